@@ -1,0 +1,76 @@
+# `make serve` builds and serves the course, `make test` passes every test. A second run is quick.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.PHONY: help serve test test-fast book homework lint bench mutants clean
+
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --constraint constraints.txt
+JOBS ?= auto
+
+help:
+	@echo "make serve      build the course and serve it on http://localhost:$(PORT)"
+	@echo "make test       run every test (needs chromium and bubblewrap)"
+	@echo "make test-fast  run the tests that need neither browser nor sandbox"
+	@echo "make book       build the site into _build/html, warnings as errors"
+	@echo "make homework   build the assignments: source, release, and a zip for learners"
+	@echo "make lint       formatting, types, import layers"
+	@echo "make bench      measure pages, demos and the grader"
+	@echo "make mutants    mutation run over dropout_course/reference"
+
+# ---- environments: readers need the book only; tests need everything
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "The course needs Python 3.11 or newer: make PYTHON=python3.11 ..." >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/book.stamp: pyproject.toml constraints.txt | .venv/bin/python
+	$(PIP) --editable '.[book]'
+	@touch $@
+
+.venv/dev.stamp: pyproject.toml constraints.txt | .venv/bin/python
+	$(PIP) --editable '.[dev]'
+	@touch $@ .venv/book.stamp
+
+# ---- the course
+serve: book
+	@echo "The course is at http://localhost:$(PORT)  (Ctrl-C stops)"
+	@$(BIN)/python -m http.server $(PORT) --directory _build/html
+
+# -n reports every broken reference, -W makes a warning an error, --keep-going shows them all at once.
+book: .venv/book.stamp
+	$(BIN)/jupyter-book build . -W -n --keep-going --quiet
+
+homework: .venv/dev.stamp
+	$(BIN)/python assignments/build.py
+
+# ---- tests
+test: .venv/dev.stamp tools book homework
+	$(BIN)/python -m pytest -n $(JOBS)
+
+test-fast: .venv/dev.stamp
+	$(BIN)/python -m pytest -n $(JOBS) -m "not browser and not sandbox and not slow"
+
+.PHONY: tools
+tools:
+	@command -v chromium >/dev/null || { echo "The tests drive a real browser: sudo apt-get install chromium" >&2; exit 1; }
+	@command -v bwrap >/dev/null || { echo "The tests grade inside a sandbox: sudo apt-get install bubblewrap" >&2; exit 1; }
+
+lint: .venv/dev.stamp
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: .venv/dev.stamp tools book homework
+	$(BIN)/python bench/demos.py
+	$(BIN)/python bench/lighthouse.py
+	$(BIN)/python bench/grading.py
+
+mutants: .venv/dev.stamp
+	$(BIN)/python scripts/mutants.py
+
+clean:
+	rm -rf _build .venv
