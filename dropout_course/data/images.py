@@ -28,7 +28,7 @@ class Images:
 
     def inputs(self) -> NDArray[np.float32]:
         """What a dense network eats: (n, 784), float32, pixel values scaled to [0, 1]."""
-        return self.pixels.reshape(len(self), -1).astype(np.float32) / np.float32(255)
+        return self.pixels.reshape(len(self), 784).astype(np.float32) / np.float32(255)
 
 
 @dataclass(frozen=True)

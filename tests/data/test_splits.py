@@ -19,7 +19,7 @@ DATASET = Dataset(train=numbered(400, 0), test=numbered(100, 400))
 
 
 def numbers(images):
-    high, low = images.pixels.reshape(len(images), -1)[:, :2].T.astype(int)
+    high, low = images.pixels.reshape(len(images), 784)[:, :2].T.astype(int)
     return 256 * high + low
 
 
