@@ -1,0 +1,140 @@
+"""The ledger of claims: what people say about dropout, how it was tried, and the verdict.
+
+The ledger itself is ``book/claims.yml``. A sentence there holds no number of its own: it names one in a
+committed result, as in ``{rate-table:rates.0.5.test_accuracy.mean:.1%}``, and is filled in here.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from html import escape
+from pathlib import Path
+from typing import Any, get_args
+
+from dropout_course import results
+from dropout_course.results.verdict import Verdict
+
+VERDICTS: tuple[str, ...] = get_args(Verdict)
+_NUMBER = re.compile(r"\{(?P<result>[\w-]+):(?P<path>[^:{}]+)(?::(?P<format>[^{}]*))?\}")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One statement, where it is taught, what tried it, and what came out.
+
+    ``derivation`` names the tests that check a proof numerically (``file::test``); ``experiment`` names a
+    committed result and the claim's place in it. At least one of the two is given.
+    """
+
+    id: str
+    says: str
+    source: str
+    part: str
+    page: str
+    verdict: str
+    sentence: str
+    demo: str | None = None
+    derivation: tuple[str, ...] = ()
+    experiment: str | None = None
+    exercise: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.verdict not in VERDICTS:
+            raise ValueError(f"claim {self.id}: verdict {self.verdict!r} is none of {', '.join(VERDICTS)}")
+        if not self.derivation and not self.experiment:
+            raise ValueError(f"claim {self.id}: name the derivation or the experiment that tries it")
+
+    @property
+    def finding(self) -> str:
+        """The sentence with its numbers taken from the committed results."""
+        return _NUMBER.sub(_number, self.sentence)
+
+
+def load(path: Path | None = None) -> dict[str, Claim]:
+    """The ledger, by claim id.
+
+    Raises:
+        ModuleNotFoundError: PyYAML, which the extra ``book`` brings, is missing.
+        ValueError: an entry is incomplete or repeats an id.
+    """
+    import yaml
+
+    rows = yaml.safe_load((path or ledger_path()).read_text(encoding="utf-8"))["claims"]
+    ledger: dict[str, Claim] = {}
+    for row in rows:
+        claim = _claim(row)
+        if claim.id in ledger:
+            raise ValueError(f"claim {claim.id} stands twice in the ledger; keep one entry")
+        ledger[claim.id] = claim
+    return ledger
+
+
+def ledger_path() -> Path:
+    """Where the ledger lies: in a checkout under ``book/``, in an installed package beside this file."""
+    here = Path(__file__).parent
+    checkout = here.parent / "book" / "claims.yml"
+    return checkout if checkout.exists() else here / "claims.yml"
+
+
+def show(*ids: str) -> "Cards":
+    """Verdict cards of the claims ``ids``, for a page.
+
+    Raises:
+        KeyError: an id is not in the ledger.
+    """
+    ledger = load()
+    unknown = [i for i in ids if i not in ledger]
+    if unknown:
+        raise KeyError(f"no claim {', '.join(unknown)} in {ledger_path().name}; it answers {', '.join(ledger)}")
+    return Cards(tuple(ledger[i] for i in ids))
+
+
+@dataclass(frozen=True)
+class Cards:
+    """Claims as cards: the verdict in words, colour and sign."""
+
+    claims: tuple[Claim, ...]
+
+    def __repr__(self) -> str:
+        return "\n\n".join(f"[{c.verdict}] {c.id}: {c.says}\n    {c.finding}" for c in self.claims)
+
+    def _repr_html_(self) -> str:
+        return '<div class="dc-verdicts">' + "".join(map(_card, self.claims)) + "</div>"
+
+
+_SIGNS: Mapping[str, str] = {
+    "holds": "✓",
+    "holds under conditions": "◐",
+    "does not hold": "✗",
+    "not settled": "?",
+}
+
+
+def _card(claim: Claim) -> str:
+    kind = claim.verdict.replace(" ", "-")
+    return (
+        f'<section class="dc-verdict dc-verdict--{kind}" id="claim-{claim.id.replace(".", "-")}">'
+        f'<p class="dc-verdict__says"><span class="dc-verdict__id">Claim {escape(claim.id)}</span> '
+        f"{escape(claim.says)}</p>"
+        f'<p class="dc-verdict__word"><span aria-hidden="true">{_SIGNS[claim.verdict]}</span> '
+        f"{escape(claim.verdict.capitalize())}</p>"
+        f'<p class="dc-verdict__finding">{escape(claim.finding)}</p>'
+        "</section>"
+    )
+
+
+def _claim(row: Mapping[str, Any]) -> Claim:
+    known = {field.name for field in fields(Claim)}
+    needed = {"id", "says", "source", "part", "page", "verdict", "sentence"}
+    if missing := needed - row.keys():
+        raise ValueError(f"claim {row.get('id', '?')}: {', '.join(sorted(missing))} missing in the ledger")
+    if surplus := row.keys() - known:
+        raise ValueError(f"claim {row['id']}: unknown field {', '.join(sorted(surplus))}")
+    return Claim(**{**row, "derivation": tuple(row.get("derivation", ()))})
+
+
+def _number(match: re.Match[str]) -> str:
+    value: Any = results.load(match["result"])
+    for step in match["path"].split("."):
+        value = value[int(step)] if isinstance(value, list) else value[step]
+    return format(value, match["format"] or "")
