@@ -1,0 +1,19 @@
+"""What the experiments measured, and the rule that turns an interval into a verdict.
+
+The outcomes are committed as JSON beside this file; chapters, demos and the claims ledger only read them.
+"""
+
+from .reader import Result, load, names
+from .verdicts import Interval, Verdict, all_of, over_conditions, seeds_to_settle, verdict
+
+__all__ = [
+    "Interval",
+    "Result",
+    "Verdict",
+    "all_of",
+    "load",
+    "names",
+    "over_conditions",
+    "seeds_to_settle",
+    "verdict",
+]

@@ -1,0 +1,27 @@
+"""Reads the committed outcomes."""
+
+import json
+from importlib import resources
+from typing import Any, TypeAlias
+
+Result: TypeAlias = dict[str, Any]
+"""An experiment's outcome as it stands in its JSON file; the experiment's module documents its keys."""
+
+
+def names() -> list[str]:
+    """The experiments whose outcome is committed."""
+    files = resources.files("dropout_course.results").iterdir()
+    return sorted(file.name.removesuffix(".json") for file in files if file.name.endswith(".json"))
+
+
+def load(name: str) -> Result:
+    """The committed outcome of the experiment ``name``.
+
+    Raises:
+        KeyError: there is none.
+    """
+    if name not in names():
+        raise KeyError(f"no result {name!r}; there are: {', '.join(names())}")
+    file = resources.files("dropout_course.results").joinpath(f"{name}.json")
+    result: Result = json.loads(file.read_text(encoding="utf-8"))
+    return result
