@@ -59,4 +59,5 @@ def classic_multiplier(
     shape, p = check_draw(shape, p, rng)
     if not training:
         return np.full(shape, 1 - p)
-    return keep_mask(shape, p, rng).astype(np.float64)
+    keep = keep_mask(shape, p, rng)
+    return np.where(keep, 1.0, 0.0)
