@@ -1,0 +1,81 @@
+import numpy as np
+import pytest
+
+from dropout_course.training import METRICS, SETS, Recipe, Run, train
+
+RECIPE = Recipe(hidden=(16, 12), epochs=4, batch_size=25)
+RUNS = [
+    Run((0.0, 0.0, 0.0), 0.05, seed=1),
+    Run((0.2, 0.5, 0.5), 0.02, seed=1),
+    Run((0.0, 0.8, 0.8), 0.05, seed=2),
+]
+
+
+def test_a_stack_ends_as_the_same_runs_one_by_one(splits):
+    stacked = train(RUNS, RECIPE, splits)
+    for run, together in zip(RUNS, stacked, strict=True):
+        (alone,) = train([run], RECIPE, splits)
+        for name in SETS:
+            np.testing.assert_allclose(together.curves[name], alone.curves[name], rtol=1e-5, atol=1e-5)
+            ours, theirs = together.final[name], alone.final[name]
+            np.testing.assert_array_equal(ours.correct, theirs.correct)
+            np.testing.assert_allclose(ours.nll, theirs.nll, rtol=1e-5, atol=1e-5)
+            np.testing.assert_allclose(ours.confidence, theirs.confidence, rtol=1e-5, atol=1e-5)
+
+
+def test_the_order_of_the_runs_does_not_matter(splits):
+    forward, backward = train(RUNS, RECIPE, splits), train(RUNS[::-1], RECIPE, splits)
+    for a, b in zip(forward, backward[::-1], strict=True):
+        np.testing.assert_allclose(a.curves["test"], b.curves["test"], rtol=1e-5, atol=1e-5)
+
+
+def test_a_network_learns_what_can_be_learnt(splits):
+    (outcome,) = train([Run((0.0, 0.1, 0.1), 0.1, seed=0)], Recipe(hidden=(32, 32), epochs=20), splits)
+    accuracy = outcome.curves["test"][:, METRICS.index("accuracy")]
+    assert accuracy[-1] > 0.9
+    assert accuracy[0] < accuracy[-1]
+
+
+def test_the_last_point_of_the_curves_is_the_final_predictions(splits):
+    (outcome,) = train(RUNS[:1], RECIPE, splits)
+    for name in SETS:
+        accuracy, nll, _ = outcome.curves[name][-1]
+        assert outcome.curves[name].shape == (RECIPE.epochs, len(METRICS))
+        assert len(outcome.final[name].correct) == len(getattr(splits, name))
+        assert accuracy == outcome.final[name].correct.mean()
+        assert nll == pytest.approx(outcome.final[name].nll.mean(), rel=1e-6)
+
+
+def test_another_seed_gives_another_model(splits):
+    one, other = train([RUNS[1], Run(RUNS[1].rates, RUNS[1].learning_rate, seed=9)], RECIPE, splits)
+    assert (one.final["test"].nll != other.final["test"].nll).any()
+
+
+def test_a_diverging_run_neither_fails_nor_touches_its_neighbours(splits):
+    wild = Run((0.0, 0.0, 0.0), 1e30, seed=0)
+    diverged, calm = train([wild, RUNS[0]], RECIPE, splits)
+    assert np.isnan(diverged.curves["test"][-1, METRICS.index("nll")])
+    (alone,) = train(RUNS[:1], RECIPE, splits)
+    np.testing.assert_allclose(calm.curves["test"], alone.curves["test"], rtol=1e-5, atol=1e-5)
+
+
+@pytest.mark.parametrize("rates", [(0.5, 0.5), (0.0, 0.5, 1.5), (0.0, -0.1, 0.5), (0.0, float("nan"), 0.5)])
+def test_rates_that_do_not_fit_the_layers_are_refused(rates, splits):
+    with pytest.raises(ValueError, match=r"3 rates in \[0, 1\]"):
+        train([Run(rates, 0.1, seed=0)], RECIPE, splits)
+
+
+def test_the_learning_rate_falls_linearly_or_stays():
+    progress = [0, 0.25, 0.5, 0.75]
+    assert [Recipe(schedule="linear").share(x) for x in progress] == [1, 0.75, 0.5, 0.25]
+    assert [Recipe(schedule="constant").share(x) for x in progress] == [1, 1, 1, 1]
+
+
+def test_the_schedule_is_followed(splits):
+    """At a constant rate later steps are larger: the two end apart although they begin alike."""
+    falling, steady = (
+        train(RUNS[:1], Recipe(hidden=(16, 12), epochs=4, batch_size=120, schedule=s), splits)[0]
+        for s in ("linear", "constant")
+    )
+    np.testing.assert_allclose(falling.curves["train"][0], steady.curves["train"][0])  # one step each
+    assert abs(falling.curves["train"][-1, 1] - steady.curves["train"][-1, 1]) > 1e-3
