@@ -1,0 +1,37 @@
+"""Write stylesheets and script once the pages stand, from what the pages use."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.util import logging
+
+from .fonts import math_font_face, text_font_face
+from .inventory import take_inventory
+from .stylesheet import stylesheet
+
+HERE = Path(__file__).parent
+LOGGER = logging.getLogger(__name__)
+
+
+def write_assets(app: Sphinx, exception: Exception | None) -> None:
+    """Write ``course.css``, ``math.css`` (for pages with formulas) and ``course.js``, from all pages on every build."""
+    if exception or app.builder.format != "html":
+        return
+    static = Path(app.outdir) / "_static"
+    script = (HERE / "scripts" / "course.js").read_text(encoding="utf-8")
+    search = (static / "searchtools.js").read_text(encoding="utf-8")
+    inventory = take_inventory(_pages(app), [script, search])
+    assets = {
+        "course.css": text_font_face(inventory.text) + stylesheet(inventory.names),
+        "math.css": math_font_face(inventory.formulas),
+        "course.js": script,
+    }
+    for name, content in assets.items():
+        (static / name).write_text(content, encoding="utf-8")
+    LOGGER.info("slim_theme: %s", ", ".join(f"{name} {len(content):,} B" for name, content in assets.items()))
+
+
+def _pages(app: Sphinx) -> Iterator[str]:
+    for page in sorted([*app.env.found_docs, "search"]):
+        yield Path(app.builder.get_outfilename(page)).read_text(encoding="utf-8")
