@@ -1,10 +1,10 @@
 """Training at the speed that fair comparisons need: many small networks in one batched pass.
 
 All that may differ between two models (rates, seed, learning rate) is a ``Run``; all that they share is a
-``Recipe``. ``train`` takes a stack of runs through the recipe and hands back one ``Outcome`` for each.
+``Recipe``. ``dropout_course.training.fit.train`` takes a stack of runs through the recipe and hands back one
+``Outcome`` for each. Only ``fit`` and what it stands on need torch; the words above need numpy alone.
 """
 
-from .fit import train
 from .metrics import expected_calibration_error
 from .runs import METRICS, SETS, Outcome, Predictions, Recipe, Run
 
@@ -16,5 +16,4 @@ __all__ = [
     "Recipe",
     "Run",
     "expected_calibration_error",
-    "train",
 ]

@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from ..data import Splits
+from ..data import Images, Splits
 from .metrics import expected_calibration_error
 from .network import StackedMLP
 from .runs import SETS, Outcome, Predictions, Recipe, Run
@@ -17,13 +17,16 @@ EVALUATED_AT_ONCE = 1000  # images: more would leave the processor's cache
 
 
 @torch.no_grad()
-def train(runs: Sequence[Run], recipe: Recipe, splits: Splits) -> list[Outcome]:
+def train(
+    runs: Sequence[Run], recipe: Recipe, splits: Splits, *, measure: Sequence[str] = SETS
+) -> list[Outcome]:
     """Train all ``runs`` in one batched pass; a model ends as it would have ended alone.
 
     Args:
         runs: the models of the stack, each with its rates, learning rate and seed.
         recipe: what they share.
         splits: what they learn from and are measured on; every model sees all of ``splits.train``.
+        measure: the sets to measure on; while settings are being chosen, the test set is none of them.
 
     Returns:
         An outcome for each run, in their order. Runs that diverge are no error: their NLL is NaN.
@@ -45,7 +48,7 @@ def train(runs: Sequence[Run], recipe: Recipe, splits: Splits) -> list[Outcome]:
         for i, rows in enumerate(batches):
             share = recipe.share((epoch + i / len(batches)) / recipe.epochs)
             network.step(pixels[rows], labels[rows], share * learning_rates, recipe.momentum)
-        history.append(_evaluate(network, splits))
+        history.append({name: _evaluate(network, getattr(splits, name)) for name in measure})
     return [_outcome(history, model) for model in range(len(runs))]
 
 
@@ -58,17 +61,11 @@ def _check(runs: Sequence[Run], recipe: Recipe) -> None:
             )
 
 
-_Evaluation = dict[str, list[Predictions]]  # for each set, the predictions of each model
-
-
-def _evaluate(network: StackedMLP, splits: Splits) -> _Evaluation:
-    found = {}
-    for name in SETS:
-        images = getattr(splits, name)
-        parts = torch.split(torch.from_numpy(images.inputs()), EVALUATED_AT_ONCE)
-        log_probs = torch.cat([network.logits(x).log_softmax(2) for x in parts], dim=1)
-        found[name] = _predictions(log_probs, torch.from_numpy(images.labels))
-    return found
+def _evaluate(network: StackedMLP, images: Images) -> list[Predictions]:
+    """The predictions of each model."""
+    parts = torch.split(torch.from_numpy(images.inputs()), EVALUATED_AT_ONCE)
+    log_probs = torch.cat([network.logits(x).log_softmax(2) for x in parts], dim=1)
+    return _predictions(log_probs, torch.from_numpy(images.labels))
 
 
 def _predictions(log_probs: Tensor, labels: Tensor) -> list[Predictions]:
@@ -79,9 +76,10 @@ def _predictions(log_probs: Tensor, labels: Tensor) -> list[Predictions]:
     return [Predictions(*of_model) for of_model in zip(*arrays, strict=True)]
 
 
-def _outcome(history: list[_Evaluation], model: int) -> Outcome:
-    curves = {name: np.array([_measures(epoch[name][model]) for epoch in history]) for name in SETS}
-    return Outcome(curves=curves, final={name: history[-1][name][model] for name in SETS})
+def _outcome(history: list[dict[str, list[Predictions]]], model: int) -> Outcome:
+    final = {name: found[model] for name, found in history[-1].items()}
+    curves = {name: np.array([_measures(epoch[name][model]) for epoch in history]) for name in final}
+    return Outcome(curves=curves, final=final)
 
 
 def _measures(found: Predictions) -> tuple[float, float, float]:

@@ -68,7 +68,7 @@ class Predictions:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of one run; the keys of both dictionaries are ``SETS``.
+    """What came of one run; the keys of both dictionaries are those of ``SETS`` that were measured.
 
     Attributes:
         curves: (epochs, 3), float64: the ``METRICS`` after each epoch, dropout off.

@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from dropout_course.training import METRICS, SETS, Recipe, Run, train
+from dropout_course.training import METRICS, SETS, Recipe, Run
+from dropout_course.training.fit import train
 
 RECIPE = Recipe(hidden=(16, 12), epochs=4, batch_size=25)
 RUNS = [
@@ -44,6 +45,12 @@ def test_the_last_point_of_the_curves_is_the_final_predictions(splits):
         assert len(outcome.final[name].correct) == len(getattr(splits, name))
         assert accuracy == outcome.final[name].correct.mean()
         assert nll == pytest.approx(outcome.final[name].nll.mean(), rel=1e-6)
+
+
+def test_only_the_sets_asked_for_are_measured(splits):
+    whole, part = (train(RUNS[:1], RECIPE, splits, measure=m)[0] for m in (SETS, ("validation",)))
+    assert set(part.curves) == set(part.final) == {"validation"}
+    np.testing.assert_array_equal(part.curves["validation"], whole.curves["validation"])
 
 
 def test_another_seed_gives_another_model(splits):
