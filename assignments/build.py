@@ -55,8 +55,8 @@ def is_newer(products: Iterable[Path], ingredients: Iterable[Path]) -> bool:
 def notebook_json(text: Path) -> str:
     """The notebook of a py:percent text, the same text giving the same bytes.
 
-    A cell's line says what nbgrader shall do with it: ``# %% solution="keep_mask"`` is the learner's to write,
-    ``# %% test="keep_mask_form" points=2`` is graded, ``# %% locked="setup"`` may not change.
+    A cell's line says what nbgrader shall do with it: ``# %% solution="keep_mask"`` is the learner's to
+    write, ``# %% test="keep_mask_form" points=2`` is graded, ``# %% locked="setup"`` may not change.
     """
     import jupytext
     import nbformat

@@ -40,6 +40,7 @@
 
 # %% locked="setup"
 import numpy as np
+
 from dropout_course.checks import check, grade
 
 SEED = 0  # the grader puts a secret one here

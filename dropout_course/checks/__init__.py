@@ -1,0 +1,55 @@
+"""Judging a learner's function by its properties: ``check`` tells, ``grade`` gives points.
+
+No answer is compared with a fixed draw: inputs are drawn anew, and whatever has the right law passes.
+"""
+
+import secrets
+
+from dropout_course.checks import inverted, masks
+from dropout_course.checks.property import Finding, LearnerFunction, Property, judge
+from dropout_course.checks.report import Report
+
+__all__ = ["Report", "check", "grade"]
+
+PROPERTIES = {**masks.PROPERTIES, **inverted.PROPERTIES}
+
+
+def check(function: LearnerFunction, *properties: str, seed: int | None = None) -> Report:
+    """Judge ``function``, recognised by its name, and tell what was seen.
+
+    Args:
+        function: the learner's function.
+        properties: names of those to judge; all of the function's when none is named.
+        seed: where the inputs come from; fresh inputs when None.
+    """
+    seed = secrets.randbits(64) if seed is None else seed
+    return Report(function.__name__, findings(function, properties, seed))
+
+
+def grade(function: LearnerFunction, *properties: str, points: float, seed: int) -> float:
+    """Points that ``function`` earns: an equal share of ``points`` for each property that holds.
+
+    Prints one line for each misconception that was seen, and nothing when all properties hold.
+    """
+    judged = findings(function, properties, seed)
+    told = {finding.misconception: finding.message for finding in reversed(judged) if not finding.passed}
+    for message in reversed(told.values()):
+        print(message)
+    return points * sum(finding.passed for finding in judged) / len(judged)
+
+
+def findings(function: LearnerFunction, properties: tuple[str, ...], seed: int) -> list[Finding]:
+    """Judge the named properties of ``function``, or all that it has."""
+    known = properties_of(function)
+    unknown = [name for name in properties if name not in known]
+    if unknown:
+        raise ValueError(f"{function.__name__} has no property {unknown[0]!r}; it has {', '.join(known)}")
+    return [judge(known[name], function, seed) for name in properties or known]
+
+
+def properties_of(function: LearnerFunction) -> dict[str, Property]:
+    """The properties of the function with this name."""
+    name = getattr(function, "__name__", type(function).__name__)
+    if name not in PROPERTIES:
+        raise ValueError(f"nothing is known of a function named {name!r}; known are {', '.join(PROPERTIES)}")
+    return {property.name: property for property in PROPERTIES[name]}

@@ -1,0 +1,63 @@
+"""Calling a learner's function, and taking nothing but plain numpy values from it."""
+
+import warnings
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dropout_course.checks.property import Answer, Failed, LearnerFunction, Misconception
+
+NOT_WRITTEN = Misconception("Not written yet", "Put your answer in place of NotImplementedError.")
+RAISED = Misconception("Your function raised an error", "Call it with these arguments yourself and look.")
+NOT_AN_ARRAY = Misconception(
+    "The answer is not a numpy array", "Return the array itself, and do not forget `return`."
+)
+WRONG_SHAPE = Misconception("The answer has the wrong shape", "Print the answer's `.shape`.")
+WRONG_KIND = Misconception("The answer holds no numbers", "Return booleans, integers or floats.")
+NOT_FINITE = Misconception("The answer holds NaN or infinity", "Is something divided by 1 - p where p is 1?")
+
+
+def ask(function: LearnerFunction, *arguments: Any, **options: Any) -> Answer:
+    """Call ``function``; an error of its own is a failed property. A warning is no error."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return function(*arguments, **options)
+    except NotImplementedError:
+        raise Failed(NOT_WRITTEN, f"{function.__name__} raises NotImplementedError", "an answer") from None
+    except Exception as error:
+        call = describe_call(function, arguments, options)
+        raise Failed(RAISED, f"{call} raised {type(error).__name__}: {error}", "an answer") from error
+
+
+def describe_call(function: LearnerFunction, arguments: tuple[Any, ...], options: dict[str, Any]) -> str:
+    """The call as a learner would type it, arrays and generators by name."""
+    words = [describe(value) for value in arguments]
+    words += [f"{name}={describe(value)}" for name, value in options.items()]
+    return f"{function.__name__}({', '.join(words)})"
+
+
+def describe(value: Any) -> str:
+    """An argument in few letters."""
+    if isinstance(value, np.random.Generator):
+        return "rng"
+    if isinstance(value, np.ndarray):
+        return f"<array of shape {value.shape}>"
+    return f"{value:.4g}" if isinstance(value, float) else repr(value)
+
+
+def as_array(answer: Answer, shape: tuple[int, ...]) -> NDArray[Any]:
+    """A copy of ``answer``, when it is a plain, finite, real array of ``shape``.
+
+    The type is compared strictly: a subclass could bring its own idea of equality.
+    """
+    if type(answer) is not np.ndarray:
+        raise Failed(NOT_AN_ARRAY, f"a value of type {type(answer).__name__}", "a numpy array")
+    if answer.shape != shape:
+        raise Failed(WRONG_SHAPE, f"shape {answer.shape}", f"shape {shape}")
+    if answer.dtype.kind not in "biuf":
+        raise Failed(WRONG_KIND, f"dtype {answer.dtype}", "a dtype of booleans, integers or floats")
+    if not np.isfinite(answer).all():
+        raise Failed(NOT_FINITE, f"{np.isnan(answer).sum()} NaN among {answer.size} entries", "numbers")
+    return np.array(answer)

@@ -1,0 +1,115 @@
+"""The exercise of the page Inverted dropout: ``inverted_dropout(x, p, rng, training)``.
+
+The answer may be the output alone, or the pair ``(output, multiplier)`` as in ``dropout_course.reference``.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dropout_course.checks.answers import as_array, ask
+from dropout_course.checks.law import Draw, Mask, draw_rate, law, new_generator
+from dropout_course.checks.property import Answer, Evidence, Failed, LearnerFunction, Misconception, Property
+
+Activations = NDArray[np.float64]
+
+NOT_SCALED = Misconception(
+    "The survivors are not scaled", "Without 1 / (1 - p) the mean output is (1 - p) x instead of x."
+)
+MULTIPLIED = Misconception(
+    "The survivors are multiplied by 1 - p", "Divide: fewer units are left, so each must say more."
+)
+SCALED_BY_P = Misconception(
+    "The survivors are divided by p", "`p` is the probability to drop; 1 - p of the units are left."
+)
+WRONG_SCALE = Misconception("The survivors have the wrong size", "A unit that is kept becomes x / (1 - p).")
+WRONG_MULTIPLIER = Misconception(
+    "The multiplier does not give the output", "Of the pair (y, multiplier), y is x * multiplier."
+)
+DROPS_AT_TEST = Misconception("Units are dropped at test time", "With training=False the output is x.")
+SCALES_AT_TEST = Misconception(
+    "The output is scaled at test time",
+    "Inverted dropout pays for its scale in training: with training=False the output is x.",
+)
+WRONG_AT_TEST = Misconception("The output is wrong at test time", "With training=False the output is x.")
+IN_PLACE = Misconception(
+    "The input was changed", "Whoever called still needs x: make a new array instead of writing into x."
+)
+
+
+def ask_output(
+    function: LearnerFunction, x: Activations, p: float, rng: np.random.Generator, *, training: bool
+) -> Activations:
+    """The output, alone or out of the pair, for a copy of ``x``."""
+    answer = ask(function, x.copy(), p, rng, training=training)
+    return as_array(output_of(answer), x.shape)
+
+
+def output_of(answer: Answer) -> Answer:
+    """The output of an answer that may be the pair (output, multiplier)."""
+    return answer[0] if type(answer) is tuple and len(answer) == 2 else answer
+
+
+def draw_activations(shape: tuple[int, ...], rng: np.random.Generator) -> Activations:
+    """Activations of both signs, none near 0: a zero in the output was dropped."""
+    return np.asarray(rng.uniform(0.5, 2, shape) * rng.choice([-1, 1], shape))
+
+
+def scale(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
+    """A unit that is kept becomes x / (1 - p), and the multiplier says the same."""
+    p = draw_rate(rng)
+    x = draw_activations((20, 30), rng)
+    answer = ask(function, x.copy(), p, new_generator(rng), training=True)
+    y = as_array(output_of(answer), x.shape)
+    ratio = y[y != 0] / x[y != 0]
+    if not np.allclose(ratio, 1 / (1 - p), rtol=1e-5):
+        known = ((NOT_SCALED, 1), (MULTIPLIED, 1 - p), (SCALED_BY_P, 1 / p))
+        reason = next((reason for reason, factor in known if np.allclose(ratio, factor)), WRONG_SCALE)
+        raise Failed(reason, f"kept units are x times {ratio[0]:.4g} at p = {p:.4g}", f"{1 / (1 - p):.4g}")
+    if type(answer) is tuple and not np.allclose(x * as_array(answer[1], x.shape), y, rtol=1e-5):
+        raise Failed(WRONG_MULTIPLIER, "x * multiplier differs from y", "the same")
+    return Evidence(f"kept units are x times {1 / (1 - p):.4g} at p = {p:.4g}")
+
+
+def at_test_time(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
+    """At test time the output is x."""
+    p = draw_rate(rng)
+    x = draw_activations((20, 30), rng)
+    y = ask_output(function, x, p, new_generator(rng), training=False)
+    ratio = y / x
+    if np.allclose(ratio, 1, rtol=1e-5):
+        return Evidence("with training=False the output is x")
+    if (y == 0).any():
+        raise Failed(DROPS_AT_TEST, f"{(y == 0).mean():.0%} of the outputs are 0", "none")
+    if np.allclose(ratio, ratio[0, 0], rtol=1e-5):
+        raise Failed(SCALES_AT_TEST, f"the output is x times {ratio[0, 0]:.4g} at p = {p:.4g}", "x")
+    raise Failed(WRONG_AT_TEST, f"x = {x[0, 0]:.4g} became {y[0, 0]:.4g}", "x")
+
+
+def input_untouched(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
+    """The caller's array is as it was."""
+    x = draw_activations((20, 30), rng)
+    for training in (True, False):
+        given = x.copy()
+        ask(function, given, draw_rate(rng), new_generator(rng), training=training)
+        if (given != x).any():
+            raise Failed(IN_PLACE, f"{(given != x).mean():.0%} of x changed (training={training})", "none")
+    return Evidence("x is as it was")
+
+
+def as_draw(function: LearnerFunction) -> Draw:
+    """Dropout as a table of coins: where the output is not 0, the unit was kept."""
+
+    def draw(shape: tuple[int, int], p: float, rng: np.random.Generator) -> Mask:
+        return np.not_equal(ask_output(function, np.ones(shape), p, rng, training=True), 0)
+
+    return draw
+
+
+PROPERTIES: dict[str, tuple[Property, ...]] = {
+    "inverted_dropout": (
+        Property("scale", "kept units are divided by 1 - p", scale),
+        Property("test", "at test time the output is x", at_test_time),
+        Property("input", "x itself is not changed", input_untouched),
+        *law(as_draw),
+    )
+}

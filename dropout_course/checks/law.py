@@ -1,0 +1,232 @@
+"""The law of a Bernoulli mask: every entry dropped with probability p, on its own, anew at every call.
+
+A function that draws masks of any kind is judged here through a ``Draw``, which shows it as the one thing
+they all are: a table of independent coins, a row for every example, a column for every unit or channel.
+
+How sharp the statistical checks are (``stats`` gives the bounds, the tests verify both figures):
+
+========================  =======================  ==================================================
+check                     a right answer fails     a wrong one is caught with power above 1 - 1e-6
+========================  =======================  ==================================================
+rate                      below 1e-9               p off by 3% (relative)
+independent rows          below 1e-9               an entry copies the one above with probability 0.1
+independent columns       below 1e-9               an entry copies the one beside with probability 0.1
+independent calls         below 1e-9               an entry repeats the last call's with probability 0.1
+========================  =======================  ==================================================
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dropout_course.checks.property import (
+    Evidence,
+    Failed,
+    LearnerFunction,
+    Masks,
+    Misconception,
+    Property,
+    Share,
+)
+from dropout_course.checks.stats import binomial_interval
+
+Mask = NDArray[np.bool_]
+Draw = Callable[[tuple[int, int], float, np.random.Generator], Mask]
+
+RATE_SHAPE = (550, 600)  # 330,000 draws: enough for 3% at the smallest p, 0.3
+PAIR_SHAPE = (180, 200)  # 18,000 disjoint pairs of neighbours: enough for a coupling of 0.1
+COUNT_SHAPE = (8, 16)
+COUNT_CALLS = 12  # that a fair coin gives the same count so often has a chance below 1e-11
+FEWEST_ENTRIES = 100  # a mask with fewer distinct ones repeats itself too much to have a rate
+
+SWAPPED = Misconception("Keep and drop are swapped", "`p` is the probability to drop, 1 - p that to keep.")
+RATE_OFF = Misconception("The drop rate is wrong", "An entry is dropped with probability p exactly.")
+RATE_IGNORED = Misconception("The drop rate does not depend on p", "Compare your draws with `p`.")
+HARDLY_RANDOM = Misconception("The mask is hardly random", "Every entry needs a draw of its own.")
+EDGE = Misconception("The edge cases are wrong", "p = 0 keeps every entry and p = 1 drops every entry.")
+ONE_FOR_ALL = Misconception(
+    "One mask for the whole batch", "Every row needs its own draws: examples are dropped independently."
+)
+WHOLE_ROWS = Misconception("Whole rows are dropped together", "Every entry of a row needs a draw of its own.")
+REPEATED = Misconception("Parts of the mask repeat", "Draw as many numbers as the mask has entries.")
+EXACTLY_K = Misconception(
+    "Exactly k entries are dropped",
+    "The number dropped is random too: toss a coin for every entry instead of choosing a fixed number.",
+)
+COUPLED = Misconception("Neighbouring entries depend on one another", "Each entry needs a draw of its own.")
+SAME_EVERY_CALL = Misconception(
+    "The same mask at every call", "Draw from the `rng` you are given; a seed inside the function repeats it."
+)
+OWN_GENERATOR = Misconception(
+    "The mask comes from a generator of its own",
+    "Draw from `rng` only: then an experiment can be repeated.",
+)
+
+
+def law(as_draw: Callable[[LearnerFunction], Draw]) -> tuple[Property, ...]:
+    """The properties of the law, for functions that ``as_draw`` can show as a ``Draw``."""
+    statements = {
+        edges: "p = 0 keeps all entries, p = 1 drops all",
+        rate: "an entry is dropped with probability p",
+        independent: "the entries are independent",
+        fresh: "every call draws a new mask",
+        reproducible: "the same state of rng gives the same mask",
+    }
+    return tuple(
+        Property(judge.__name__, statement, through(as_draw, judge))
+        for judge, statement in statements.items()
+    )
+
+
+def through(
+    as_draw: Callable[[LearnerFunction], Draw], judge: Callable[[Draw, np.random.Generator], Evidence]
+) -> Callable[[LearnerFunction, np.random.Generator], Evidence]:
+    """``judge`` for the learner's function instead of for the ``Draw`` that it is shown as."""
+
+    def judge_function(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
+        return judge(as_draw(function), rng)
+
+    return judge_function
+
+
+def edges(draw: Draw, rng: np.random.Generator) -> Evidence:
+    """At p = 0 and p = 1 nothing is left to chance."""
+    rows, columns = draw_sizes(rng, 30, 60, 2)
+    all_kept = draw((rows, columns), 0.0, new_generator(rng))
+    all_dropped = draw((rows, columns), 1.0, new_generator(rng))
+    seen = f"{percent(all_kept.mean())} kept at p = 0 and {percent(all_dropped.mean())} at p = 1"
+    if not all_kept.any() and all_dropped.all():
+        raise Failed(SWAPPED, seen, "100% and 0%")
+    if not all_kept.all() or all_dropped.any():
+        raise Failed(EDGE, seen, "100% and 0%")
+    return Evidence(seen)
+
+
+def rate(draw: Draw, rng: np.random.Generator) -> Evidence:
+    """The share of dropped entries is p, to within 3%.
+
+    Rows or columns that repeat are counted once: a mask that is shared too widely fails ``independent``,
+    and its rate is judged by the draws that it did make.
+    """
+    p = draw_rate(rng)
+    entries = distinct(draw(RATE_SHAPE, p, new_generator(rng)))
+    dropped, total = int((~entries).sum()), entries.size
+    if total < FEWEST_ENTRIES:
+        raise Failed(HARDLY_RANDOM, "the mask's rows or columns are all alike", "a draw for each entry")
+    low, high = binomial_interval(total, p)
+    share = Share(dropped / total, low / total, high / total, p)
+    if low <= dropped <= high:
+        return Evidence(f"{percent(share.seen)} of {total:,} dropped at p = {p:.4f}", share)
+    seen = f"{percent(share.seen)} of {total:,} entries dropped at p = {p:.4f}"
+    allowed = f"between {percent(share.low)} and {percent(share.high)}"
+    if is_within(dropped, total, 1 - p):
+        raise Failed(SWAPPED, seen, allowed, share)
+    if is_within(dropped, total, 0.5):
+        raise Failed(RATE_IGNORED, seen, allowed, share)
+    off = f"{abs(share.seen / p - 1):.1%} too {'many' if share.seen > p else 'few'}"
+    raise Failed(RATE_OFF, f"{seen}, {off}", allowed, share)
+
+
+def independent(draw: Draw, rng: np.random.Generator) -> Evidence:
+    """No entry knows another: not the one above, not the one beside, not how many were dropped already."""
+    p = draw_rate(rng)
+    mask = draw(PAIR_SHAPE, p, new_generator(rng))
+    picture = Masks([corner(mask)])
+    fail_if_repeated(mask, picture)
+    for axis, name in ((1, "row"), (0, "column")):
+        counts = mask.sum(axis=axis)
+        if np.ptp(counts) == 0:
+            raise Failed(EXACTLY_K, f"each {name} keeps {counts[0]} entries", "a count that varies", picture)
+    fail_if_coupled(mask[0::2], mask[1::2], p, "of the pairs one above the other are alike", picture)
+    fail_if_coupled(mask[:, 0::2], mask[:, 1::2], p, "of the pairs side by side are alike", picture)
+    generator = new_generator(rng)
+    small = np.stack([draw(COUNT_SHAPE, p, generator) for _ in range(COUNT_CALLS)])
+    counts = small.sum(axis=(1, 2))
+    if np.ptp(counts) == 0 and (small != small[0]).any():  # equal masks are for ``fresh`` to judge
+        seen = f"each of {COUNT_CALLS} masks keeps {counts[0]} of {small[0].size} entries"
+        raise Failed(EXACTLY_K, seen, "a count that varies")
+    return Evidence(f"rows, columns and counts of a {mask.shape} mask vary as fair coins do", picture)
+
+
+def fail_if_repeated(mask: Mask, picture: Masks) -> None:
+    """Raise when rows or columns are copies: by chance that happens once in 1e40 masks."""
+    rows, columns = mask.shape
+    different_rows, different_columns = (np.unique(mask, axis=axis).shape[axis] for axis in (0, 1))
+    if (mask == mask[0, 0]).all():
+        raise Failed(HARDLY_RANDOM, f"all {mask.size:,} entries are the same", "a draw for each", picture)
+    if different_columns == 1:
+        raise Failed(WHOLE_ROWS, "each row is wholly kept or wholly dropped", "a mix in every row", picture)
+    if different_rows == 1:
+        raise Failed(ONE_FOR_ALL, f"all {rows} rows are the same", f"{rows} different rows", picture)
+    for name, different, total in (("rows", different_rows, rows), ("columns", different_columns, columns)):
+        if different < total:
+            raise Failed(REPEATED, f"{different} different {name} among {total}", f"{total}", picture)
+
+
+def fail_if_coupled(ones: Mask, others: Mask, p: float, what: str, picture: Masks) -> None:
+    """Raise when paired entries agree more or less often than independent ones, p^2 + (1 - p)^2."""
+    alike, total = int((ones == others).sum()), ones.size
+    chance = p**2 + (1 - p) ** 2
+    if not is_within(alike, total, chance):
+        raise Failed(COUPLED, f"{percent(alike / total)} {what}", percent(chance), picture)
+
+
+def fresh(draw: Draw, rng: np.random.Generator) -> Evidence:
+    """Two calls with one generator are two draws."""
+    p = draw_rate(rng)
+    generator = new_generator(rng)
+    first, second = (draw(PAIR_SHAPE, p, generator) for _ in range(2))
+    picture = Masks([corner(first), corner(second)])
+    if (first == second).all():
+        raise Failed(SAME_EVERY_CALL, "two calls gave equal masks", "a new draw at each call", picture)
+    pairs = distinct(np.stack([first, second], axis=-1))
+    fail_if_coupled(pairs[..., 0], pairs[..., 1], p, "of the entries are alike in two calls", picture)
+    return Evidence("two calls gave two masks", picture)
+
+
+def reproducible(draw: Draw, rng: np.random.Generator) -> Evidence:
+    """``rng`` is all that a mask depends on."""
+    p, seed = draw_rate(rng), int(rng.integers(2**63))
+    first, second = (draw(COUNT_SHAPE, p, np.random.default_rng(seed)) for _ in range(2))
+    if (first != second).any():
+        raise Failed(OWN_GENERATOR, "one state of `rng` gave two different masks", "the same mask")
+    return Evidence("one state of rng gave one mask")
+
+
+def draw_rate(rng: np.random.Generator) -> float:
+    """A drop rate in [0.3, 0.45] or [0.55, 0.7]: far enough from 1/2 to tell keep from drop."""
+    p = rng.uniform(0.3, 0.45)
+    return float(p if rng.random() < 0.5 else 1 - p)
+
+
+def draw_sizes(rng: np.random.Generator, low: int, high: int, count: int) -> list[int]:
+    """``count`` plain ints from low, low + 1, ..., high - 1."""
+    return [int(size) for size in rng.integers(low, high, size=count)]
+
+
+def new_generator(rng: np.random.Generator) -> np.random.Generator:
+    """A generator for the learner's function, drawn from the inputs' own."""
+    return np.random.default_rng(rng.integers(2**63))
+
+
+def distinct(table: NDArray[Any]) -> NDArray[Any]:
+    """``table`` without its repeated rows (axis 0) or without its repeated columns, whichever leaves less."""
+    return min((np.unique(table, axis=axis) for axis in (0, 1)), key=np.size)
+
+
+def is_within(count: int, total: int, chance: float) -> bool:
+    """Whether chance allows ``count`` among ``total`` draws."""
+    low, high = binomial_interval(total, chance)
+    return low <= count <= high
+
+
+def corner(mask: Mask) -> Mask:
+    """The part of a mask that fits into a small picture."""
+    return mask[:10, :24].copy()
+
+
+def percent(share: float) -> str:
+    """A share as a reader writes it."""
+    return f"{100 * share:.4g}%"
