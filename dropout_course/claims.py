@@ -9,12 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from html import escape
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from dropout_course import results
-from dropout_course.results.verdict import Verdict
+from dropout_course.results import Verdict
 
-VERDICTS: tuple[str, ...] = get_args(Verdict)
 _NUMBER = re.compile(r"\{(?P<result>[\w-]+):(?P<path>[^:{}]+)(?::(?P<format>[^{}]*))?\}")
 
 
@@ -39,8 +38,8 @@ class Claim:
     exercise: str | None = None
 
     def __post_init__(self) -> None:
-        if self.verdict not in VERDICTS:
-            raise ValueError(f"claim {self.id}: verdict {self.verdict!r} is none of {', '.join(VERDICTS)}")
+        if self.verdict not in tuple(Verdict):
+            raise ValueError(f"claim {self.id}: verdict {self.verdict!r} is none of {', '.join(Verdict)}")
         if not self.derivation and not self.experiment:
             raise ValueError(f"claim {self.id}: name the derivation or the experiment that tries it")
 
