@@ -48,6 +48,25 @@ def test_every_call_draws_afresh_from_the_generator_and_not_from_the_global_one(
     assert torch.equal(torch.get_rng_state(), before)
 
 
+@given(seed=seeds())
+def test_a_unit_stays_when_its_number_just_reaches_the_rate(seed):
+    number = torch.rand((), generator=generator(seed), dtype=torch.float64).item()
+    assert layers.keep_mask((), number, generator(seed))
+    assert not layers.keep_mask((), np.nextafter(number, 2), generator(seed))
+
+
+@DRAWS
+def test_a_draw_lives_on_the_generators_device_whatever_the_default_is(draw):
+    with torch.device("meta"):
+        assert getattr(layers, draw)((3,), 0.5, generator()).device.type == "cpu"
+
+
+@MULTIPLIERS
+def test_so_does_what_test_time_multiplies_by(draw):
+    with torch.device("meta"):
+        assert getattr(layers, draw)((3,), 0.5, generator(), training=False).device.type == "cpu"
+
+
 @DRAWS
 @pytest.mark.parametrize("rng", [0, None, np.random.default_rng(0), torch])
 def test_a_wrong_generator_is_refused_with_the_way_to_make_one(draw, rng):
