@@ -1,0 +1,10 @@
+"""Demos to touch: each is one widget, in a notebook and on the static page alike.
+
+A demo is ``<name>.py`` (the state that Python and browser share, and its numbers by ``reference``) beside
+``<name>.html`` (markup), ``<name>.css`` and ``<name>.js`` (a pure function from state to numbers, pictures
+and a summary).
+"""
+
+from .expectation import Expectation
+
+__all__ = ["Expectation"]

@@ -1,0 +1,62 @@
+"""A demo's still picture: its own drawing code, run once outside of a browser."""
+
+import json
+import re
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .demo import Demo
+
+# A model, as far as drawing needs one. Bytes come as lists of numbers and become what a browser would hold.
+MODEL = """
+const model = {
+  get: (name) => state[name]?.bytes ? new DataView(new Uint8Array(state[name].bytes).buffer) : state[name],
+};
+"""
+
+
+def show(demo: "Demo") -> dict[str, Any]:
+    """What the browser would show of ``demo``: its numbers, pictures (SVG) and summary.
+
+    Raises:
+        ImportError: quickjs is not installed.
+    """
+    import quickjs  # lazily: notebooks that run the live demo do without
+
+    script = str(demo._esm).replace("export default ", "globalThis.demo = ")
+    context = quickjs.Context()
+    context.eval(script)
+    context.eval(f"const state = {json.dumps(demo.get_state(), default=_bytes)};" + MODEL)
+    return dict(json.loads(context.eval("JSON.stringify(demo.show(model))")))
+
+
+def still(demo: "Demo") -> str:
+    """``demo``'s markup with everything filled in that the browser would fill in, and its controls asleep."""
+    shown = show(demo)
+    summary = escape(shown["summary"])
+    html = demo._markup.replace(" data-demo=", " data-still data-demo=", 1)
+    html = html.replace("<fieldset", "<fieldset disabled").replace(
+        'role="img"', f'role="img" aria-label="{summary}"'
+    )
+    html = re.sub(r'data-trait="(\w+)"', lambda match: f'{match[0]} value="{getattr(demo, match[1])}"', html)
+    html = re.sub(
+        r'data-shows="(\w+)" data-decimals="(\d)">',
+        lambda match: f"{match[0]}{getattr(demo, match[1]):.{match[2]}f}",
+        html,
+    )
+    html = _fill(html, "data-number", {name: f"{value:#.3g}" for name, value in shown["numbers"].items()})
+    html = _fill(html, "data-picture", shown["pictures"])
+    html = _fill(html, "data-summary", {"": summary})
+    return f"<style>{demo._css}</style>\n{html}"
+
+
+def _bytes(data: bytes | memoryview) -> dict[str, list[int]]:
+    """What JSON shall hold where a trait holds bytes."""
+    return {"bytes": list(data)}
+
+
+def _fill(html: str, attribute: str, contents: dict[str, str]) -> str:
+    """``html`` with ``contents[value]`` inside each empty element that has ``attribute="value"``."""
+    empty = re.compile(rf'(<(?P<tag>\w+)[^>]* {attribute}(?:="(?P<value>[^"]*)")?[^>]*>)(?=</(?P=tag)>)')
+    return empty.sub(lambda match: match[0] + contents[match["value"] or ""], html)
