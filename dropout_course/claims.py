@@ -84,7 +84,7 @@ def show(*ids: str) -> "Cards":
     ledger = load()
     unknown = [i for i in ids if i not in ledger]
     if unknown:
-        raise KeyError(f"no claim {', '.join(unknown)} in {ledger_path().name}; it answers {', '.join(ledger)}")
+        raise KeyError(f"no claim {', '.join(unknown)} in the ledger; it answers {', '.join(ledger)}")
     return Cards(tuple(ledger[i] for i in ids))
 
 

@@ -1,4 +1,4 @@
-"""The course's colours, one table for pages, figures and demos: light and dark, safe for colour-blind readers.
+"""The course's colours, one table for pages, figures and demos: light and dark, colour-blind-safe.
 
 Pages take them as CSS variables ``--dc-<name>``; figures and demos name the same variables, with the
 light value as fallback, so that one drawing follows the reader's theme.
