@@ -7,6 +7,7 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 
 DESCRIPTION_LENGTH = 155  # what search engines show
+WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
 
 
 def add_page_context(
@@ -22,6 +23,11 @@ def add_page_context(
         script
         for script in context["script_files"]
         if str(getattr(script, "filename", "")).removeprefix("_static/") in wanted
+    ]
+    context["widget_states"] = [
+        script
+        for script in context["script_files"]
+        if getattr(script, "attributes", {}).get("type") == WIDGET_STATE
     ]
 
 
