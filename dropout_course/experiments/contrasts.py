@@ -1,0 +1,81 @@
+"""Comparisons between groups of models, and what they say of a claim, by the rule of verdicts."""
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..results import Verdict, all_of, over_conditions, seeds_to_settle, verdict
+from ..training import Outcome
+from .intervals import Effect, mean_effect
+
+Group = Mapping[Any, Sequence[Outcome]]
+"""Models that differ only in their seeds, in one order, by what tells the groups apart, such as the rate."""
+
+
+@dataclass(frozen=True)
+class Contrast:
+    """A comparison, signed so that the claim says "more than zero".
+
+    Attributes:
+        says: the statement in words.
+        terms: (coefficient, set, group) of the final values that are added up.
+        margin: the smallest effect that would matter, in the metric's own unit.
+        metric: ``"accuracy"`` (a fraction) or ``"nll"`` (nats).
+        constant: is added, too.
+    """
+
+    says: str
+    terms: tuple[tuple[float, str, Hashable], ...]
+    margin: float
+    metric: str = "accuracy"
+    constant: float = 0.0
+
+
+def judge(contrast: Contrast, conditions: Mapping[str, Group]) -> dict[str, Any]:
+    """The contrast's interval and verdict under each named condition, and the verdict over all of them."""
+    judged = {name: _under(contrast, groups) for name, groups in conditions.items()}
+    return {
+        "says": contrast.says,
+        "metric": contrast.metric,
+        "margin": contrast.margin,
+        **judged,
+        "verdict": over_conditions([Verdict(found["verdict"]) for found in judged.values()]),
+    }
+
+
+def answer(
+    parts: Sequence[str], contrasts: Mapping[str, Mapping[str, Any]], conditions: Sequence[str]
+) -> dict[str, Any]:
+    """The verdict on a claim that stands, under a condition, if all of its ``parts`` do."""
+    under = {
+        name: all_of([Verdict(contrasts[part][name]["verdict"]) for part in parts]) for name in conditions
+    }
+    return {"parts": list(parts), **under, "verdict": over_conditions(list(under.values()))}
+
+
+def values(outcomes: Sequence[Outcome], name: str, metric: str) -> NDArray[np.float64]:
+    """(seeds, images): the metric of each image of the set ``name``."""
+    array = {"accuracy": "correct", "nll": "nll"}[metric]
+    return np.stack([getattr(outcome.final[name], array) for outcome in outcomes]).astype(float)
+
+
+def _under(contrast: Contrast, groups: Group) -> dict[str, Any]:
+    effect = _effect(contrast, groups)
+    interval = effect.interval()
+    found = verdict(interval, contrast.margin)
+    needed = None
+    if found is Verdict.NOT_SETTLED:
+        needed = seeds_to_settle(effect.interval, contrast.margin)
+    return {**interval._asdict(), "verdict": found, "seeds_to_settle": needed}
+
+
+def _effect(contrast: Contrast, groups: Group) -> Effect:
+    """Terms on one set are added image by image, so that models are compared on the same images."""
+    parts: dict[str, NDArray[np.float64]] = {}
+    for coefficient, name, group in contrast.terms:
+        term = coefficient * values(groups[group], name, contrast.metric)
+        parts[name] = parts[name] + term if name in parts else term
+    return mean_effect(list(parts.values()), constant=contrast.constant)

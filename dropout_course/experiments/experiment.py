@@ -1,0 +1,45 @@
+"""What every experiment's module offers, and where to find it."""
+
+import importlib
+from collections.abc import Mapping
+from typing import Any, Protocol, cast
+
+from ..figures import Figure
+from ..results import Result
+from .stacks import Train
+
+MODULES = {"rate-table": "rate_table"}
+
+
+class Experiment(Protocol):
+    """An experiment, which is a module."""
+
+    NAME: str
+    QUESTION: str
+    SETTINGS: Any
+    CLAIMS: Mapping[str, tuple[str, ...]]
+
+    def stacks_planned(self, settings: Any) -> int:
+        """How many stacks of models a run trains."""
+
+    def measure(self, settings: Any, train: Train) -> Result:
+        """Train through ``train``, compare, judge."""
+
+    def figure(self, result: Result) -> Figure:
+        """The figure of a result, drawn without training anything."""
+
+
+def names() -> list[str]:
+    """All experiments."""
+    return sorted(MODULES)
+
+
+def find(name: str) -> Experiment:
+    """The experiment called ``name``.
+
+    Raises:
+        KeyError: there is none.
+    """
+    if name not in MODULES:
+        raise KeyError(f"no experiment {name!r}; there are: {', '.join(names())}")
+    return cast(Experiment, importlib.import_module(f"{__package__}.{MODULES[name]}"))

@@ -1,0 +1,53 @@
+"""What an experiment asks to be trained: stacks of runs, each stack one piece of work that can be kept."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+
+from ..data import Splits, load_subset, split
+from ..training import SETS, Outcome, Recipe, Run
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """Class-balanced sets drawn from the shipped subset of Fashion-MNIST.
+
+    Attributes:
+        train: number of images to learn from.
+        validation: number of images to choose by.
+        test: number of images to judge by.
+        seed: of the draw.
+    """
+
+    train: int
+    validation: int
+    test: int
+    seed: int
+
+    def load(self) -> Splits:
+        """The three sets."""
+        rng = np.random.default_rng(self.seed)
+        return split(load_subset(), train=self.train, validation=self.validation, test=self.test, rng=rng)
+
+
+@dataclass(frozen=True)
+class Stack:
+    """Runs to be trained in one batched pass.
+
+    Attributes:
+        runs: the models.
+        recipe: what they share.
+        sizes: the images.
+        measure: the sets to measure on.
+    """
+
+    runs: tuple[Run, ...]
+    recipe: Recipe
+    sizes: Sizes
+    measure: tuple[str, ...] = SETS
+
+
+Train: TypeAlias = Callable[[Sequence[Stack]], Mapping[Run, Outcome]]
+"""Trains stacks, somewhere, somehow, and hands back the outcome of every run in them."""

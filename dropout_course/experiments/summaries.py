@@ -1,0 +1,34 @@
+"""What a group of models that differ in their seeds only came to."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..training import METRICS, SETS, Outcome, Predictions, expected_calibration_error
+from .contrasts import values
+from .intervals import Effect, mean_effect, resampled_effect
+
+
+def summary(outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """For each set the final metrics with their intervals; and the learning curves, means over seeds."""
+    curves = {name: np.mean([outcome.curves[name] for outcome in outcomes], axis=0) for name in SETS}
+    return {
+        **{name: _final(outcomes, name) for name in SETS},
+        "curves": {name: dict(zip(METRICS, curve.T.tolist(), strict=True)) for name, curve in curves.items()},
+    }
+
+
+def _final(outcomes: Sequence[Outcome], name: str) -> dict[str, dict[str, float]]:
+    effects = {metric: mean_effect([values(outcomes, name, metric)]) for metric in ("accuracy", "nll")}
+    effects["ece"] = _calibration([outcome.final[name] for outcome in outcomes])
+    intervals = {metric: effect.interval() for metric, effect in effects.items()}
+    return {metric: {"mean": i.estimate, "low": i.low, "high": i.high} for metric, i in intervals.items()}
+
+
+def _calibration(found: Sequence[Predictions]) -> Effect:
+    def errors(rows: NDArray[np.int64]) -> NDArray[np.float64]:
+        return np.array([expected_calibration_error(f.confidence[rows], f.correct[rows]) for f in found])
+
+    return resampled_effect(errors, images=len(found[0].correct), rng=np.random.default_rng(0))

@@ -1,0 +1,100 @@
+"""Trains stacks on all cores and keeps what is done: an interrupted experiment goes on where it was."""
+
+import os
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import joblib
+import numpy as np
+
+from ..training import Outcome, Predictions, Run
+from .provenance import digest, training_digest
+from .stacks import Stack
+
+
+class Trainer:
+    """Trains stacks, one a process, and keeps each in a folder of the cache under a key of its own.
+
+    The key holds the stack's settings, the code and the data that made it, and the versions of what computed
+    it: a change in any of them trains afresh. Two processes of one thread beat one process of two.
+
+    Attributes:
+        cpu_seconds: what the stacks asked for took, those from the cache included.
+        kept: how many of them were in the cache already.
+        trained: how many were not.
+    """
+
+    def __init__(self, cache: Path, jobs: int, on_stack: Callable[[], None] = lambda: None) -> None:
+        """``cache``: the folder; ``jobs``: processes; ``on_stack``: called as each stack is done."""
+        self._cache = cache
+        self._jobs = jobs
+        self._on_stack = on_stack
+        self._made_by = training_digest()
+        self.cpu_seconds = 0.0
+        self.kept = self.trained = 0
+
+    def __call__(self, stacks: Sequence[Stack]) -> dict[Run, Outcome]:
+        """The outcome of every run of ``stacks``."""
+        paths = {stack: self._cache / f"{digest(stack, self._made_by)}.npz" for stack in stacks}
+        missing = {stack: path for stack, path in paths.items() if not path.exists()}
+        for _ in range(len(paths) - len(missing)):
+            self._on_stack()
+        work = (joblib.delayed(_train_and_keep)(stack, path) for stack, path in missing.items())
+        for _ in joblib.Parallel(n_jobs=self._jobs, return_as="generator_unordered")(work):
+            self._on_stack()
+        self.kept += len(paths) - len(missing)
+        self.trained += len(missing)
+        outcomes: dict[Run, Outcome] = {}
+        for stack, path in paths.items():
+            found, seconds = _read(path, len(stack.runs), stack.measure)
+            outcomes.update(zip(stack.runs, found, strict=True))
+            self.cpu_seconds += seconds
+        return outcomes
+
+
+def _train_and_keep(stack: Stack, path: Path) -> None:
+    import torch
+
+    from ..training.fit import train
+
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    start = time.process_time()
+    try:
+        outcomes = train(stack.runs, stack.recipe, stack.sizes.load(), measure=stack.measure)
+    finally:
+        torch.set_num_threads(threads)
+    _write(path, outcomes, time.process_time() - start)
+
+
+def _write(path: Path, outcomes: Sequence[Outcome], seconds: float) -> None:
+    """Keep a stack whole or not at all: whoever reads never meets a half-written file."""
+    arrays = {"cpu_seconds": np.array(seconds)}
+    for i, outcome in enumerate(outcomes):
+        for name, found in outcome.final.items():
+            arrays[f"{i}/{name}/curves"] = outcome.curves[name]
+            arrays[f"{i}/{name}/correct"] = found.correct
+            arrays[f"{i}/{name}/nll"] = found.nll
+            arrays[f"{i}/{name}/confidence"] = found.confidence
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_suffix(f".{os.getpid()}.unfinished")
+    with unfinished.open("wb") as file:
+        np.savez_compressed(file, **arrays)  # type: ignore[arg-type]
+    unfinished.replace(path)
+
+
+def _read(path: Path, runs: int, measured: Sequence[str]) -> tuple[list[Outcome], float]:
+    with np.load(path, allow_pickle=False) as arrays:
+
+        def predictions(i: int, name: str) -> Predictions:
+            return Predictions(*(arrays[f"{i}/{name}/{field}"] for field in ("correct", "nll", "confidence")))
+
+        outcomes = [
+            Outcome(
+                curves={name: arrays[f"{i}/{name}/curves"] for name in measured},
+                final={name: predictions(i, name) for name in measured},
+            )
+            for i in range(runs)
+        ]
+        return outcomes, float(arrays["cpu_seconds"])

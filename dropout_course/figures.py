@@ -1,0 +1,177 @@
+"""Figures that follow the reader's theme: matplotlib drawings as inline SVG with CSS colours.
+
+Style: drawn as wide as a phone (380 px) and scaled up from there, text in the page's own font, thin grid,
+names beside the lines in place of a legend, series told apart by colour *and* marker *and* dash, so that
+neither colour-blind readers nor a black-and-white print lose anything. A caption says what was measured, on
+what, and with which interval; a text alternative says what is to be seen, from the same data.
+"""
+
+import io
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from .palette import LIGHT
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure as Drawing
+
+WIDTH = 380  # of a drawing, in CSS pixels: the narrowest screen, less its margins
+MAX_WIDTH = 620  # of a picture on a page, in CSS pixels
+
+STYLE: Any = {
+    "svg.fonttype": "none",  # text stays text: the page's font, selectable, small
+    "font.size": 11.5,
+    "axes.titlesize": 11.5,
+    "axes.titlelocation": "left",
+    "axes.titleweight": "bold",
+    "axes.titlecolor": LIGHT["ink"],
+    "axes.labelsize": 11.5,
+    "axes.labelcolor": LIGHT["muted"],
+    "axes.edgecolor": LIGHT["line"],
+    "axes.facecolor": "none",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "axes.axisbelow": True,
+    "figure.facecolor": "none",
+    "grid.color": LIGHT["line"],
+    "grid.linewidth": 0.6,
+    "lines.linewidth": 1.8,
+    "lines.markersize": 6,
+    "text.color": LIGHT["ink"],
+    "xtick.color": LIGHT["line"],
+    "xtick.labelcolor": LIGHT["muted"],
+    "xtick.labelsize": 11,
+    "ytick.color": LIGHT["line"],
+    "ytick.labelcolor": LIGHT["muted"],
+    "ytick.labelsize": 11,
+}
+
+
+class Series(NamedTuple):
+    """How one series looks; each differs from every other in all three."""
+
+    color: str
+    marker: str
+    linestyle: str | tuple[int, tuple[float, ...]]
+
+
+SERIES = (
+    Series(LIGHT["series1"], "o", "-"),
+    Series(LIGHT["series2"], "s", (0, (5, 2))),
+    Series(LIGHT["series3"], "^", (0, (1.5, 1.5))),
+    Series(LIGHT["series4"], "D", (0, (6, 2, 1.5, 2))),
+)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A drawn figure with its words.
+
+    Attributes:
+        svg: the drawing, an inline ``<svg>``.
+        caption: what was measured, on what data, how often, with which interval.
+        alternative: what is to be seen, in words and numbers, for whoever does not see it.
+    """
+
+    svg: str
+    caption: str
+    alternative: str
+
+    def _repr_html_(self) -> str:
+        return (
+            f'<figure class="dc-figure" style="max-width: {MAX_WIDTH}px">{self.svg}'
+            f"<figcaption>{escape(self.caption)}</figcaption></figure>"
+        )
+
+    def __repr__(self) -> str:
+        return f"{self.alternative}\n\n{self.caption}"
+
+
+@dataclass(frozen=True)
+class Table:
+    """Numbers in rows, for a page or a terminal.
+
+    Attributes:
+        caption: what was measured, on what data, how often, with which interval.
+        header: the name of each column.
+        rows: the cells; the first of a row names it.
+    """
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def _repr_html_(self) -> str:
+        head = "".join(f'<th scope="col">{escape(name)}</th>' for name in self.header)
+        rows = "".join(
+            f'<tr><th scope="row">{escape(row[0])}</th>'
+            + "".join(f"<td>{escape(cell)}</td>" for cell in row[1:])
+            + "</tr>"
+            for row in self.rows
+        )
+        return (
+            f'<table class="dc-table"><caption>{escape(self.caption)}</caption>'
+            f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        )
+
+    def __repr__(self) -> str:
+        lines = (self.header, *self.rows)
+        widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+        text = "\n".join("  ".join(map(str.ljust, line, widths)).rstrip() for line in lines)
+        return f"{text}\n\n{self.caption}"
+
+
+@contextmanager
+def style() -> Iterator[None]:
+    """Draw in the course's style; needs matplotlib, which is imported here and not before."""
+    import matplotlib as mpl
+
+    with mpl.rc_context(STYLE):
+        yield
+
+
+def new_drawing(height: int, rows: int = 1) -> tuple["Drawing", list[Any]]:
+    """A drawing of the usual width with ``rows`` panels one below the other; call it within ``style()``.
+
+    It is made without pyplot, so that no window system and no global state is touched.
+    """
+    from matplotlib.figure import Figure as Drawing
+
+    drawing = Drawing(figsize=(WIDTH / 72, height / 72), layout="constrained")  # in SVG a pixel is 1/72 inch
+    return drawing, list(drawing.subplots(rows, 1, squeeze=False)[:, 0])
+
+
+def render(drawing: "Drawing", name: str, *, caption: str, alternative: str) -> Figure:
+    """The drawing as a themed, inline SVG; call it within ``style()``.
+
+    The same drawing gives the same bytes every time; ``name`` keeps ids apart from those of other figures on
+    the page.
+    """
+    import matplotlib as mpl
+
+    buffer = io.StringIO()
+    with mpl.rc_context({"svg.hashsalt": name}):
+        drawing.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    return Figure(themed(buffer.getvalue(), name, alternative), caption, alternative)
+
+
+def themed(svg: str, name: str, alternative: str) -> str:
+    """Matplotlib's SVG made fit for a page: CSS variables for colours, the page's font, ids of its own."""
+    svg = svg[svg.index("<svg") :]
+    svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg, flags=re.DOTALL)
+    for variable, color in LIGHT.items():
+        svg = re.sub(rf"(?<=[:\s]){color}\b", f"var(--dc-{variable}, {color})", svg, flags=re.IGNORECASE)
+    svg = re.sub(r"(font: (?:[\w.]+ )*[\d.]+px) [^;\"]*", r"\1 var(--dc-font, system-ui, sans-serif)", svg)
+    svg = re.sub(r'(\bid="|href="#|url\(#)', rf"\g<1>{name}-", svg)
+    view_box = re.search(r'viewBox="[^"]*"', svg)
+    assert view_box is not None, "matplotlib always writes a viewBox"
+    root = (
+        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+        f'{view_box[0]} role="img" aria-label="{escape(alternative)}" style="width: 100%; height: auto">'
+    )
+    return root + svg[svg.index(">") + 1 :].rstrip()
