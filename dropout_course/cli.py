@@ -3,7 +3,13 @@
 Heavy packages are imported inside each command, so that ``--help`` answers at once.
 """
 
+import os
 import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+if TYPE_CHECKING:
+    import typer
 
 
 def main() -> None:
@@ -15,7 +21,7 @@ def main() -> None:
     build_app()()
 
 
-def build_app():  # type: ignore[no-untyped-def]
+def build_app() -> "typer.Typer":
     """The Typer application; commands appear with the packages behind them."""
     import typer
 
@@ -24,5 +30,52 @@ def build_app():  # type: ignore[no-untyped-def]
     @app.callback()
     def about() -> None:
         """Dropout, taught by measurement: experiments and grading."""
+
+    @app.command()
+    def grade(
+        assignment: Annotated[str, typer.Argument(help="The assignment's name, for example hw1-masks.")],
+        course: Annotated[Path, typer.Option(help="The course folder, with source/ and submitted/.")],
+        jobs: Annotated[int, typer.Option(min=1, help="Submissions graded at the same time.")] = 1,
+        json_file: Annotated[Path | None, typer.Option("--json", help="Write the results here, too.")] = None,
+        call_seconds: Annotated[float | None, typer.Option(help="Time for one answer of a function.")] = None,
+        submission_seconds: Annotated[float | None, typer.Option(help="Time for a whole submission.")] = None,
+    ) -> None:
+        """Grade what was handed in, without trusting it; gradebook and feedback stay nbgrader's."""
+        from dropout_course.grading.screen import grade_to_screen
+
+        limits = {"call_seconds": call_seconds, "submission_seconds": submission_seconds}
+        chosen = {name: seconds for name, seconds in limits.items() if seconds is not None}
+        sys.exit(grade_to_screen(course, assignment, jobs=jobs, json_file=json_file, **chosen))
+
+    app.add_typer(experiments_app(), name="experiments")
+    return app
+
+
+def experiments_app() -> "typer.Typer":
+    """``dropout-course experiments``."""
+    import typer
+
+    app = typer.Typer(no_args_is_help=True, help="What the course measured, and how to measure it again.")
+
+    @app.command("list")
+    def list_them() -> None:
+        """Each experiment, its question, the claims it tries, and whether a result is committed."""
+        from dropout_course.experiments.screen import show_list
+
+        show_list()
+
+    @app.command()
+    def run(
+        names: Annotated[list[str], typer.Argument(help="Experiments, for example rate-table.")],
+        jobs: Annotated[int, typer.Option(min=1, help="Processes, of one thread each.")] = os.cpu_count()
+        or 1,
+        out: Annotated[
+            Path | None, typer.Option(help="Folder for results and figures, in place of the package's own.")
+        ] = None,
+    ) -> None:
+        """Run experiments; press Ctrl-C and run again to go on where it was."""
+        from dropout_course.experiments.screen import run_to_screen
+
+        sys.exit(run_to_screen(names, jobs, out))
 
     return app

@@ -1,0 +1,229 @@
+"""The trusted process that runs the instructor's cells, where a learner's function is a proxy.
+
+A proxy sends its arguments to the worker and hands back the plain value that comes in reply. Test code, its
+inputs and what it concludes never leave this process. Run as ``python -m dropout_course.grading.checker`` by
+`lanes`: one line of JSON in (what to check), one line of JSON out (the outcome of every cell).
+"""
+
+import builtins
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from types import ModuleType, TracebackType
+from typing import Any
+
+from . import sandbox
+from .cells import Outcome, new_namespace, run
+from .limits import Limits
+from .protocol import Changes, ProtocolError, UnsendableError, decode, encode, receive, time_left
+from .worker import DONE, READY, START
+
+START_SECONDS = 60  # for the worker's imports, on a busy machine
+KEEP = 20_000  # characters of each text of an outcome
+
+
+class NoReplyError(BaseException):
+    """A function gave no answer. Not an `Exception`: no test goes on as if it had."""
+
+
+class Worker:
+    """The sandboxed process, warm; it serves one submission after another."""
+
+    def __init__(self, contents: sandbox.Contents, limits: Limits, number: int) -> None:
+        """Start it, and prove with an empty submission that it can make its namespaces."""
+        self.limits = limits
+        self._process, self._control = sandbox.start(contents, limits, number=number)
+        self._control.settimeout(START_SECONDS)
+        if self._control.recv(1) != READY:
+            raise sandbox.SandboxError(self._what_is_missing())
+        with Session(self) as session:
+            session.load([])
+            if session.lost:
+                self.stop()
+                raise sandbox.SandboxError(self._what_is_missing())
+
+    def _what_is_missing(self) -> str:
+        self._process.kill()
+        assert self._process.stderr is not None
+        said = self._process.stderr.read().decode(errors="replace").strip().splitlines()
+        return f"{sandbox.CANNOT_WORK} It said: {said[-1] if said else 'nothing'}"
+
+    def open(self) -> socket.socket:
+        """A connection to a fresh process for one submission."""
+        ours, theirs = socket.socketpair()
+        with theirs:
+            socket.send_fds(self._control, [START], [theirs.fileno()])
+        return ours
+
+    def wait_until_done(self) -> None:
+        """Return when nothing of the last submission runs any more."""
+        self._control.settimeout(self.limits.grace_seconds + 10)
+        if self._control.recv(1) != DONE:
+            raise ConnectionResetError("the worker died")
+
+    def stop(self) -> None:
+        """End it, and with it all that it started."""
+        self._control.close()
+        self._process.terminate()
+        self._process.wait()
+
+
+class Session:
+    """One submission, running in the worker."""
+
+    def __init__(self, worker: Worker) -> None:
+        """Begin the submission's time."""
+        self._worker, self._limits = worker, worker.limits
+        self._sock = worker.open()
+        self._end = time.monotonic() + self._limits.submission_seconds
+        self.lost = ""  # why there will be no more answers
+
+    def __enter__(self) -> "Session":
+        return self
+
+    def __exit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._sock.close()  # the guard kills what still runs
+        self._worker.wait_until_done()
+
+    def load(self, cells: Sequence[tuple[str, str]]) -> list[Outcome]:
+        """Run the learner's cells; what they printed and raised, or nothing if they broke a limit."""
+        seconds = min(len(cells), 3) * self._limits.cell_seconds + self._limits.grace_seconds
+        try:
+            reply = self._ask({"cells": list(cells)}, seconds)
+            return [_outcome(item) for item in _list_of(len(cells), reply)]
+        except NoReplyError:
+            return []
+
+    def call(self, function: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """What the learner's function returns; what it changed in its arguments is changed here."""
+        changes = Changes()
+        request = {"call": function, "args": args, "kwargs": kwargs}
+        reply = self._ask(request, self._limits.call_seconds + self._limits.grace_seconds, changes)
+        match reply:
+            case {"value": value, "changed": changed}:
+                try:
+                    changes.apply(changed)
+                except ProtocolError as error:
+                    raise NoReplyError(self._lose(str(error))) from None
+                return value
+            case {"raised": (str(kind), str(message))}:
+                raise _same_error(kind, message)
+            case {"unsendable": str(what)}:
+                raise UnsendableError(f"{function} returned {what}")
+            case {"slow": float() | int()}:
+                raise NoReplyError(
+                    f"{function} was still running after {self._limits.call_seconds:g} seconds"
+                )
+        raise NoReplyError(self._lose("its process sent a reply that cannot be read"))
+
+    def _ask(self, request: dict[str, Any], seconds: float, changes: Changes | None = None) -> Any:
+        if self.lost:
+            raise NoReplyError(self.lost)
+        message = encode(request, changes)  # an unsendable argument is the test's mistake, and raises
+        deadline = min(time.monotonic() + seconds, self._end)
+        try:
+            self._sock.settimeout(time_left(deadline))
+            self._sock.sendall(message)
+            return decode(*receive(self._sock, deadline))
+        except TimeoutError:
+            raise NoReplyError(self._lose("its time was up, and it did not stop")) from None
+        except (EOFError, OSError):
+            raise NoReplyError(
+                self._lose("its process ended (an exit, too much memory or too many processes)")
+            ) from None
+        except ProtocolError:
+            raise NoReplyError(self._lose("its process sent a reply that cannot be read")) from None
+
+    def _lose(self, why: str) -> str:
+        self._sock.close()
+        self.lost = f"no answer: {why}"
+        return self.lost
+
+
+def _list_of(length: int, reply: Any) -> list[Any]:
+    return reply if type(reply) is list and len(reply) == length else [None] * length
+
+
+def _outcome(item: Any) -> Outcome:
+    """The worker's word about a learner's cell, for display only; what does not look like one is empty."""
+    match item:
+        case {
+            "printed": str(printed),
+            "result": str() | None as result,
+            "error": error,
+            "traceback": list(lines),
+        }:
+            pair = (
+                error
+                if type(error) is tuple and len(error) == 2 and all(type(e) is str for e in error)
+                else None
+            )
+            steps = [line[:500] for line in lines[:100] if type(line) is str]
+            return Outcome(printed[:KEEP], result and result[:KEEP], pair, steps)
+    return Outcome()
+
+
+def _same_error(kind: str, message: str) -> Exception:
+    """The learner's exception, as far as it is one of Python's own."""
+    known = getattr(builtins, kind, None)
+    special = (UnicodeError, ExceptionGroup)  # made from more than a message
+    if isinstance(known, type) and issubclass(known, Exception) and not issubclass(known, special):
+        return known(message)
+    return RuntimeError(f"{kind}: {message}")
+
+
+def proxy(session: Session, name: str) -> Callable[..., Any]:
+    """A function that looks like the learner's and is answered by the worker."""
+
+    def function(*args: Any, **kwargs: Any) -> Any:
+        return session.call(name, args, kwargs)
+
+    function.__name__ = function.__qualname__ = name
+    return function
+
+
+def check(session: Session, task: dict[str, Any]) -> dict[str, Outcome]:
+    """Run the instructor's cells against the loaded submission."""
+    module = sys.modules["__main__"] = ModuleType("__main__")
+    namespace = new_namespace(vars(module))
+    functions = {name: proxy(session, name) for name in task["functions"]}
+    outcomes = {}
+    for name, source in task["trusted_code"]:
+        namespace.update(functions, SEED=task["seed"])  # again before every cell: one cannot spoil the next
+        outcomes[name] = run(source, namespace, name=name, keep=KEEP)
+    return outcomes
+
+
+def main() -> None:
+    """Serve a lane: the task first, then one submission a line until it closes the pipe."""
+    out = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)  # whatever the instructor's code prints past Python is not a reply
+
+    def reply(content: dict[str, Any]) -> None:
+        print(json.dumps(content), file=out, flush=True)
+
+    task = json.loads(sys.stdin.readline())
+    contents = sandbox.Contents(**task["contents"])
+    try:
+        worker = Worker(contents, Limits(**task["limits"]), task["number"])
+    except (sandbox.SandboxError, OSError, subprocess.SubprocessError) as error:
+        reply({"error": str(error)})
+        return
+    reply({"ready": True})
+    for line in sys.stdin:
+        cells = [(name, source) for name, source in json.loads(line)]
+        with Session(worker) as session:
+            loaded = session.load(cells)
+            tested = check(session, task)
+        outcomes = {name: outcome for (name, _), outcome in zip(cells, loaded, strict=False)} | tested
+        reply({"outcomes": {name: asdict(outcome) for name, outcome in outcomes.items()}})
+    worker.stop()
+
+
+if __name__ == "__main__":
+    main()

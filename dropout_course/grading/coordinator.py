@@ -1,0 +1,225 @@
+"""One run: from a course folder to gradebook, executed notebooks and a table of points."""
+
+import hashlib
+import json
+import os
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from .assignment import Assignment, Course, CourseError, read_assignment
+from .cells import Outcome
+from .gradebook import Book, Grade
+from .journal import Journal
+from .lanes import Lane, LaneDiedError, Lanes
+from .notebooks import (
+    Cell,
+    RejectedError,
+    as_notebook,
+    for_the_worker,
+    parse,
+    put_together,
+    read_untrusted,
+    write_atomically,
+)
+
+MAX_TIMESTAMP = 100  # bytes of timestamp.txt
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One student's folder, read: the notebook to grade, or why there is none."""
+
+    student: str
+    cells: list[Cell]
+    digest: str = ""
+    handed_in: str = ""  # the text of timestamp.txt
+    status: str = "graded"
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one student gets, and is told."""
+
+    score: float
+    max_score: float
+    status: str  # "graded", "rejected" (the file) or "failed" (the grader, twice: a person must look)
+    cells: dict[str, dict[str, Any]]
+    reason: str = ""
+
+
+@dataclass
+class Watcher:
+    """What a run tells while it goes on; the command line draws it."""
+
+    say: Callable[[str], None] = lambda _: None
+    begin: Callable[[int], None] = lambda _: None
+    done: Callable[[str, Result], None] = field(default=lambda _student, _result: None)
+
+
+def grade(
+    root: Path, name: str, *, jobs: int = 1, watcher: Watcher | None = None, **limits: float
+) -> dict[str, Result]:
+    """Grade every submission of an assignment; the results by student.
+
+    Raises:
+        CourseError: the folder cannot be graded as it is.
+        SandboxError: untrusted code cannot be run safely here; nothing was graded.
+    """
+    watcher = watcher or Watcher()
+    course = Course(root)
+    assignment = read_assignment(course, name, **limits)
+    if not course.submitted.is_dir():
+        raise CourseError(
+            f"There is no {course.submitted}: put each student's work into submitted/<student>/{name}/."
+        )
+    with (
+        course.locked(),
+        Lanes(assignment, course.source(name).parent, course.seed(name), jobs) as lanes,
+        Book(course, assignment, watcher.say) as book,  # slow to open, while the lanes warm up
+    ):
+        lanes.ready()
+        return Run(course, assignment, book, watcher).over(lanes)
+
+
+class Run:
+    """The state of one run."""
+
+    def __init__(self, course: Course, assignment: Assignment, book: Book, watcher: Watcher) -> None:
+        """Resume where a run that was killed stopped."""
+        self._course, self._assignment, self._book, self._watcher = course, assignment, book, watcher
+        self._journal = Journal(course.private / f"{assignment.name}.journal", _version(course, assignment))
+
+    def over(self, lanes: Lanes) -> dict[str, Result]:
+        """Grade all; the order of the results is that of the students' names."""
+        students = self._students()
+        self._watcher.begin(len(students))
+        results = {}
+        for student, (submission, outcomes) in lanes.share_out(self._check, students):
+            earlier = self._journal.find(student, submission.digest)
+            result = Result(**earlier) if earlier else self._finish(submission, outcomes)
+            results[_printable(student)] = result
+            self._watcher.done(_printable(student), result)
+        self._journal.close()
+        return dict(sorted(results.items()))
+
+    def _students(self) -> list[str]:
+        """Who handed in something for this assignment; links count, and are rejected when read."""
+        with os.scandir(self._course.submitted) as entries:
+            names = [entry.name for entry in entries if not entry.name.startswith(".")]
+        return sorted(
+            name for name in names if os.path.lexists(self._course.submitted / name / self._assignment.name)
+        )
+
+    # ---- in a lane's thread
+
+    def _check(self, lane: Lane, student: str) -> tuple[Submission, dict[str, Outcome]]:
+        """Read a submission and have it checked; nothing of it is run here."""
+        submission = self._read(student)
+        if submission.reason or self._journal.find(student, submission.digest):
+            return submission, {}
+        try:
+            return submission, lane.check(for_the_worker(submission.cells))
+        except LaneDiedError:
+            why = "the grader itself ended twice on this submission: a person must look at it"
+            return replace(submission, status="failed", reason=why), {}
+
+    def _read(self, student: str) -> Submission:
+        folder, name = self._course.submitted, self._assignment.name
+        try:
+            content = read_untrusted(folder, f"{student}/{name}/{name}.ipynb")
+            cells = put_together(self._book.frame, parse(content))
+        except RejectedError as error:
+            cells = put_together(self._book.frame, [])
+            return Submission(student, cells, status="rejected", reason=str(error))
+        digest = hashlib.sha256(content).hexdigest()
+        return Submission(student, cells, digest, self._timestamp(student))
+
+    def _timestamp(self, student: str) -> str:
+        """When the work was handed in, if nbgrader's ``timestamp.txt`` lies beside it."""
+        try:
+            path = f"{student}/{self._assignment.name}/timestamp.txt"
+            return read_untrusted(self._course.submitted, path, MAX_TIMESTAMP).decode().strip()
+        except (RejectedError, UnicodeDecodeError):
+            return ""
+
+    # ---- in the main thread
+
+    def _finish(self, submission: Submission, outcomes: dict[str, Outcome]) -> Result:
+        """Write notebook, gradebook, journal, in this order: a kill repeats a step and loses none."""
+        student, cells = submission.student, submission.cells
+        if not _is_text(student):
+            return self._result(submission, {}, {})
+        if submission.reason:
+            outcomes = {
+                cell.name: Outcome(error=("NotGraded", submission.reason)) for cell in cells if cell.is_test
+            }
+            cells = [Cell("markdown", f"**This submission was not graded: {submission.reason}.**"), *cells]
+        path = self._course.autograded(student, self._assignment.name)
+        write_atomically(path, json.dumps(as_notebook(cells, outcomes), indent=1))
+        if submission.handed_in:
+            write_atomically(path.with_name("timestamp.txt"), submission.handed_in)
+        grades = self._book.record(
+            student, submission.cells, outcomes, submission.handed_in, review=submission.status == "failed"
+        )
+        result = self._result(submission, grades, outcomes)
+        self._journal.record(student, submission.digest, asdict(result))
+        return result
+
+    def _result(
+        self, submission: Submission, grades: dict[str, Grade], outcomes: dict[str, Outcome]
+    ) -> Result:
+        cells = {
+            name: {
+                "points": grade.points,
+                "max_points": grade.max_points,
+                "messages": [
+                    *messages(outcomes.get(name)),
+                    *(["waits for a person to grade it"] * grade.by_hand),
+                ],
+            }
+            for name, grade in grades.items()
+        }
+        return Result(
+            score=sum(grade.points for grade in grades.values()),
+            max_score=sum(cell.points for cell in self._book.frame if cell.is_graded),
+            status=submission.status,
+            cells=cells,
+            reason=submission.reason,
+        )
+
+
+def messages(outcome: Outcome | None) -> list[str]:
+    """What a test told: the lines it printed, and its exception in plain words."""
+    if outcome is None:
+        return []
+    told = [line.rstrip() for line in outcome.printed.splitlines() if line.strip()]
+    if outcome.error:
+        kind, message = outcome.error
+        where = next((step.partition(": ")[2] for step in reversed(outcome.traceback[1:-1])), "")
+        plain = message or (f"this is not so: {where}" if kind == "AssertionError" else kind)
+        told.append(plain if kind in ("AssertionError", "NoReplyError", "NotGraded") else f"{kind}: {plain}")
+    return told
+
+
+def _is_text(name: str) -> bool:
+    """Whether a folder's name can be written down, in the gradebook or anywhere."""
+    return name.isprintable()  # bytes that are not UTF-8 arrive as surrogates, which are not
+
+
+def _printable(name: str) -> str:
+    return name if _is_text(name) else name.encode("utf-8", "backslashreplace").decode()
+
+
+def _version(course: Course, assignment: Assignment) -> str:
+    """What a journal is valid for: the instructor's notebook, the seed and the limits."""
+    parts = (
+        course.source(assignment.name).read_bytes(),
+        str(course.seed(assignment.name)),
+        str(assignment.limits),
+    )
+    return hashlib.sha256(
+        b"".join(part if isinstance(part, bytes) else part.encode() for part in parts)
+    ).hexdigest()

@@ -1,0 +1,146 @@
+"""Checkers side by side, each with a warm worker of its own; one that dies is replaced.
+
+A lane is a thread here and a `checker` process there, one line of JSON each way. Whatever goes wrong over
+there, the thread sees a closed pipe, starts a new process and tries that student once more, alone.
+"""
+
+import json
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import asdict
+from pathlib import Path
+from types import TracebackType
+from typing import Any, TypeVar
+
+from .assignment import Assignment
+from .cells import Outcome
+from .sandbox import SandboxError
+
+Item = TypeVar("Item")
+Done = TypeVar("Done")
+Cells = list[tuple[str, str]]
+
+
+class LaneDiedError(RuntimeError):
+    """The checker ended before it answered."""
+
+
+class Lane:
+    """One checker process."""
+
+    def __init__(self, assignment: Assignment, folder: Path, seed: int, number: int) -> None:
+        """Start it; `ready` waits until it is warm. ``folder`` is where the instructor's cells run."""
+        self._task = {
+            "trusted_code": [(cell.name, cell.source) for cell in assignment.trusted_code],
+            "functions": assignment.functions,
+            "seed": seed,
+            "contents": asdict(assignment.contents),
+            "limits": asdict(assignment.limits),
+            "number": number,
+        }
+        self._folder = folder
+        self._patience = (
+            2 * assignment.limits.submission_seconds + 60
+        )  # for the tests themselves, and for replies
+        self._start()
+
+    def _start(self) -> None:
+        command = [sys.executable, "-P", "-m", "dropout_course.grading.checker"]
+        pipe = subprocess.PIPE
+        self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, cwd=self._folder)
+        self._send(self._task)
+        self._is_ready = False
+
+    def ready(self) -> None:
+        """Wait for the worker's imports; a sandbox that cannot be had is a `SandboxError`."""
+        if not self._is_ready:
+            answer = self._receive()
+            if "error" in answer:
+                raise SandboxError(answer["error"])
+            self._is_ready = True
+
+    def check(self, cells: Cells) -> dict[str, Outcome]:
+        """The outcome of every cell of one submission; a checker that dies is replaced and asked again."""
+        try:
+            return self._check(cells)
+        except LaneDiedError:
+            self.stop()
+            self._start()
+            return self._check(cells)
+
+    def _check(self, cells: Cells) -> dict[str, Outcome]:
+        self.ready()
+        self._send(cells)
+        answer = self._receive()["outcomes"]
+        return {name: Outcome(**content) for name, content in answer.items()}
+
+    def _send(self, content: Any) -> None:
+        assert self._process.stdin is not None
+        try:
+            print(json.dumps(content), file=self._process.stdin, flush=True)
+        except BrokenPipeError:
+            raise LaneDiedError("the checker ended") from None
+
+    def _receive(self) -> Any:
+        assert self._process.stdout is not None
+        watchdog = threading.Timer(self._patience, self._process.kill)
+        watchdog.daemon = True
+        watchdog.start()
+        try:
+            line = self._process.stdout.readline()
+        finally:
+            watchdog.cancel()
+        if not line:
+            raise LaneDiedError("the checker ended before it answered")
+        return json.loads(line)
+
+    def stop(self) -> None:
+        """End the process; its worker ends with it."""
+        self._process.kill()
+        self._process.communicate()
+
+
+class Lanes:
+    """As many lanes as asked, and the work shared out among them."""
+
+    def __init__(self, assignment: Assignment, folder: Path, seed: int, jobs: int) -> None:
+        """Start them all; they warm up while the caller prepares."""
+        self._lanes = [Lane(assignment, folder, seed, number) for number in range(jobs)]
+        self._free: queue.SimpleQueue[Lane] = queue.SimpleQueue()
+        for lane in self._lanes:
+            self._free.put(lane)
+
+    def __enter__(self) -> "Lanes":
+        return self
+
+    def __exit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        for lane in self._lanes:
+            lane.stop()
+
+    def ready(self) -> None:
+        """Wait until the first lane is warm: what keeps one from working keeps all."""
+        self._lanes[0].ready()
+
+    def share_out(
+        self, work: Callable[[Lane, Item], Done], items: Iterable[Item]
+    ) -> Iterator[tuple[Item, Done]]:
+        """``work`` on every item with a lane that is free; results in the order in which they are done."""
+        with ThreadPoolExecutor(len(self._lanes)) as threads:
+            futures = {threads.submit(self._with_lane, work, item): item for item in items}
+            try:
+                for future in as_completed(list(futures)):
+                    yield futures.pop(future), future.result()
+            except BaseException:
+                threads.shutdown(wait=False, cancel_futures=True)
+                raise
+
+    def _with_lane(self, work: Callable[[Lane, Item], Done], item: Item) -> Done:
+        lane = self._free.get()
+        try:
+            return work(lane, item)
+        finally:
+            self._free.put(lane)

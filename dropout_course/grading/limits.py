@@ -1,0 +1,25 @@
+"""What one submission may use. Generous to honest work: a limit is met by a mistake or by an attack."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Times in seconds, sizes in bytes.
+
+    The learner's process interrupts itself after ``cell_seconds`` and ``call_seconds``, so that an endless
+    loop costs one answer; code that swallows the interrupt is killed ``grace_seconds`` later, which costs the
+    rest.
+    """
+
+    cell_seconds: float = 10
+    call_seconds: float = 10
+    submission_seconds: float = 60  # everything together, from the first cell to the last answer
+    grace_seconds: float = 2
+    memory: int = 2 << 30  # writable memory of one process: more is a MemoryError
+    total_memory: int = 4 << 30  # resident memory of all its processes together: more is the end
+    processes: int = 32
+    file_size: int = 16 << 20
+    scratch_size: int = 64 << 20  # everything under /tmp
+    open_files: int = 64
+    printed: int = 20_000  # characters kept of what a cell prints

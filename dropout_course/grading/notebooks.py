@@ -1,0 +1,200 @@
+"""Notebooks as plain cells: read without trust, put together, written.
+
+A submission is a file of a stranger. It is opened without following links, read up to a size, parsed here,
+and reduced to what grading needs: for each cell its kind, its source and the ``grade_id`` that it claims.
+Points, locks, checksums, outputs, attachments and all else that it says about itself is forgotten.
+"""
+
+import json
+import os
+import stat
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from .cells import Outcome
+
+MAX_FILE = 10 << 20  # bytes; pictures in outputs make honest notebooks large
+MAX_CELLS = 2_000
+KINDS = ("code", "markdown", "raw")
+
+
+class RejectedError(ValueError):
+    """A submission that cannot be graded; the message tells its author why."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: ``nbgrader`` is its metadata for nbgrader, empty for a cell that nbgrader does not know."""
+
+    kind: str
+    source: str
+    nbgrader: Mapping[str, Any] = field(default_factory=dict)
+    name: str = ""  # unique within a notebook once it is put together
+
+    @property
+    def grade_id(self) -> str | None:
+        """The name that nbgrader knows the cell by."""
+        grade_id = self.nbgrader.get("grade_id")
+        return grade_id if isinstance(grade_id, str) else None
+
+    @property
+    def is_answer(self) -> bool:
+        """Written by the learner: code to run or text to read."""
+        return bool(self.nbgrader.get("solution"))
+
+    @property
+    def is_graded(self) -> bool:
+        """Worth points, now or by hand."""
+        return bool(self.nbgrader.get("grade") or self.nbgrader.get("task"))
+
+    @property
+    def is_test(self) -> bool:
+        """The instructor's code that decides about points."""
+        return self.kind == "code" and bool(self.nbgrader.get("grade")) and not self.is_answer
+
+    @property
+    def points(self) -> float:
+        """What the cell is worth."""
+        return float(self.nbgrader.get("points", 0))
+
+
+# ---- reading
+
+
+def read_untrusted(folder: Path, relative: str, limit: int = MAX_FILE) -> bytes:
+    """Bytes of a regular file below ``folder``; no part of the path ``relative`` may be a link."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        *folders, name = relative.split("/")
+        for part in folders:
+            inner = os.open(part, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=descriptor)
+            os.close(descriptor)
+            descriptor = inner
+        flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK  # a pipe must not block
+        with os.fdopen(os.open(name, flags, dir_fd=descriptor), "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise RejectedError(f"{name} is not an ordinary file")
+            content = file.read(limit + 1)
+    except FileNotFoundError:
+        raise RejectedError(f"{relative} was not handed in") from None
+    except OSError as error:
+        raise RejectedError(f"{relative} cannot be read (links are not followed): {error.strerror}") from None
+    finally:
+        os.close(descriptor)
+    if len(content) > limit:
+        raise RejectedError(f"{name} is larger than {limit >> 20} MB: clear its outputs and hand it in again")
+    return content
+
+
+def parse(content: bytes) -> list[Cell]:
+    """The cells of a notebook file, whoever wrote it."""
+    try:
+        notebook = json.loads(content)
+    except (ValueError, RecursionError):
+        raise RejectedError("the file is not a notebook: its JSON is broken") from None
+    cells = notebook.get("cells") if isinstance(notebook, dict) else None
+    if not isinstance(cells, list):
+        raise RejectedError("the file is not a notebook of format 4: it has no list of cells")
+    if len(cells) > MAX_CELLS:
+        raise RejectedError(f"the notebook has more than {MAX_CELLS} cells")
+    return [_parse_cell(cell) for cell in cells]
+
+
+def _parse_cell(cell: Any) -> Cell:
+    if not isinstance(cell, dict) or cell.get("cell_type") not in KINDS:
+        raise RejectedError("the notebook holds something that is not a cell")
+    source = cell.get("source", "")
+    if isinstance(source, list) and all(isinstance(line, str) for line in source):
+        source = "".join(source)
+    if not isinstance(source, str):
+        raise RejectedError("a cell's source is not text")
+    source = source.encode("utf-8", "replace").decode()  # half characters could not be written again
+    metadata = cell.get("metadata")
+    nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    return Cell(cell["cell_type"], source, nbgrader if isinstance(nbgrader, dict) else {})
+
+
+# ---- putting together
+
+
+def put_together(frame: Sequence[Cell], submitted: Iterable[Cell]) -> list[Cell]:
+    """The notebook to grade: the instructor's cells, the learner's answers, the learner's own between them.
+
+    Cells come in the learner's order. Of an answer that stands there twice, the last is the answer and the
+    others are cells like any other, as in nbgrader; a copy of an instructor's cell is left out. What is
+    missing comes back in its place, an answer as the empty one that was released.
+    """
+    known = {cell.grade_id: cell for cell in frame}
+    submitted = list(submitted)
+    last = {cell.grade_id: position for position, cell in enumerate(submitted) if cell.grade_id in known}
+    cells: list[Cell] = []
+    for position, cell in enumerate(submitted):
+        ours = known.get(cell.grade_id)
+        if ours is None or (ours.is_answer and last[cell.grade_id] != position):
+            cells.append(Cell(cell.kind, cell.source, name=f"cell {position + 1}"))
+        elif last[cell.grade_id] == position:
+            cells.append(replace(ours, source=cell.source) if ours.is_answer else ours)
+    return _with_missing(frame, cells)
+
+
+def _with_missing(frame: Sequence[Cell], cells: list[Cell]) -> list[Cell]:
+    present = {cell.grade_id for cell in cells}
+    place = 0
+    for ours in frame:
+        if ours.grade_id not in present:
+            cells.insert(place, ours)
+        place = 1 + next(index for index, cell in enumerate(cells) if cell.grade_id == ours.grade_id)
+    return cells
+
+
+def for_the_worker(cells: Iterable[Cell]) -> list[tuple[str, str]]:
+    """Names and sources of the code that the learner's process runs: everything but the tests."""
+    return [(cell.name, cell.source) for cell in cells if cell.kind == "code" and not cell.is_test]
+
+
+# ---- writing
+
+
+def as_notebook(cells: Iterable[Cell], outcomes: Mapping[str, Outcome]) -> dict[str, Any]:
+    """The executed notebook, in nbformat's terms."""
+    return {
+        "nbformat": 4,
+        "nbformat_minor": 4,
+        "metadata": {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}},
+        "cells": [_as_cell(cell, outcomes.get(cell.name)) for cell in cells],
+    }
+
+
+def _as_cell(cell: Cell, outcome: Outcome | None) -> dict[str, Any]:
+    metadata = {"nbgrader": dict(cell.nbgrader)} if cell.nbgrader else {}
+    node: dict[str, Any] = {"cell_type": cell.kind, "metadata": metadata, "source": cell.source}
+    if cell.kind == "code":
+        node |= {"execution_count": None, "outputs": _as_outputs(outcome) if outcome else []}
+    return node
+
+
+def _as_outputs(outcome: Outcome) -> list[dict[str, Any]]:
+    outputs: list[dict[str, Any]] = []
+    if outcome.printed:
+        outputs.append({"output_type": "stream", "name": "stdout", "text": outcome.printed})
+    if outcome.result is not None:
+        data = {"text/plain": outcome.result}
+        outputs.append(
+            {"output_type": "execute_result", "data": data, "metadata": {}, "execution_count": None}
+        )
+    if outcome.error:
+        kind, message = outcome.error
+        outputs.append(
+            {"output_type": "error", "ename": kind, "evalue": message, "traceback": list(outcome.traceback)}
+        )
+    return outputs
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Either the whole file stands there or what was there before."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    scratch = path.with_name(f".{path.name}.{os.getpid()}")
+    scratch.write_text(text, encoding="utf-8")
+    scratch.replace(path)

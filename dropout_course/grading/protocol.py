@@ -1,0 +1,277 @@
+"""Values on the wire between checker and worker: JSON for the structure, raw bytes for the arrays.
+
+The reader never trusts the writer. Nothing is unpickled, a kind that is not listed here does not exist, every
+size is checked before it is used, and an array is accepted only if its bytes are exactly as many as its dtype
+and shape need. This module is all that the worker shares with the trusted side, so it imports numpy alone.
+"""
+
+import json
+import math
+import re
+import socket
+import struct
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+MAX_JSON = 4 << 20  # bytes: a count of subnetworks may be an integer of a million digits
+MAX_BYTES = 64 << 20  # bytes of arrays in one message
+MAX_DEPTH = 20
+HEADER = struct.Struct(">II")  # length of the JSON, length of the array bytes
+DTYPE = re.compile(r"[<>|](b1|[iu][1248]|f[248]|f16|c8|c16|c32)")
+
+
+class ProtocolError(Exception):
+    """The other side sent what no honest writer sends."""
+
+
+class UnsendableError(TypeError):
+    """A value is not a plain one; the message names its type."""
+
+
+class Changes:
+    """The arguments of one call that a function may change in place: arrays and generators, in order."""
+
+    def __init__(self) -> None:
+        """Start with none; the encoder and the decoder of a message register them in the same order."""
+        self.targets: list[np.ndarray | np.random.Generator] = []
+
+    def remember(self) -> None:
+        """Keep what the arguments are now, to find afterwards which of them changed."""
+        self._before = [_content(target) for target in self.targets]
+
+    def found(self) -> dict[int, Any]:
+        """The arguments that are no longer what they were, by position."""
+        now = zip(self.targets, self._before, strict=True)
+        return {slot: target for slot, (target, before) in enumerate(now) if _content(target) != before}
+
+    def apply(self, changed: Any) -> None:
+        """Make the caller's own arguments what the function made of its copies."""
+        if type(changed) is not dict:
+            raise ProtocolError("the changed arguments must be a dict")
+        for slot, value in changed.items():
+            if type(slot) is not int or not 0 <= slot < len(self.targets):
+                raise ProtocolError("a changed argument that was never sent")
+            _overwrite(self.targets[slot], value)
+
+
+def _content(target: np.ndarray | np.random.Generator) -> bytes | list[int]:
+    return target.tobytes() if isinstance(target, np.ndarray) else generator_state(target)
+
+
+def _overwrite(target: np.ndarray | np.random.Generator, value: Any) -> None:
+    if isinstance(target, np.ndarray):
+        if type(value) is not np.ndarray or value.shape != target.shape or value.dtype != target.dtype:
+            raise ProtocolError("a changed array must keep its shape and dtype")
+        if target.flags.writeable:
+            target[...] = value
+        return
+    if type(value) is not np.random.Generator or generator_state(value)[1] != generator_state(target)[1]:
+        raise ProtocolError("a changed generator must stay on its stream")
+    target.bit_generator.state = value.bit_generator.state
+
+
+def generator_state(rng: np.random.Generator) -> list[int]:
+    """State, increment and the kept half word of a generator made by ``numpy.random.default_rng``."""
+    state = rng.bit_generator.state
+    if state["bit_generator"] != "PCG64":
+        raise UnsendableError("only generators made by numpy.random.default_rng can be sent to a function")
+    return [state["state"]["state"], state["state"]["inc"], state["has_uint32"], state["uinteger"]]
+
+
+def generator_from(state: Any) -> np.random.Generator:
+    """The generator with this state; a state that PCG64 cannot have is refused."""
+    bits = (128, 128, 1, 32)
+    if type(state) is not list or len(state) != len(bits):
+        raise ProtocolError("a generator's state is four integers")
+    numbers = [_integer(text) for text in state]
+    if any(not 0 <= number < 1 << size for number, size in zip(numbers, bits, strict=True)):
+        raise ProtocolError("a generator's state is out of range")
+    if numbers[1] % 2 == 0:
+        raise ProtocolError("a generator's increment is odd")
+    bit_generator = np.random.PCG64(0)
+    bit_generator.state = {
+        "bit_generator": "PCG64",
+        "state": {"state": numbers[0], "inc": numbers[1]},
+        "has_uint32": numbers[2],
+        "uinteger": numbers[3],
+    }
+    return np.random.Generator(bit_generator)
+
+
+def _integer(text: Any) -> int:
+    if type(text) is not str or not re.fullmatch(r"-?0x[0-9a-f]+", text):
+        raise ProtocolError("an integer travels as hexadecimal text")
+    return int(text, 16)  # powers of two are exempt from Python's limit on digits, and quick
+
+
+# ---- writing
+
+
+def encode(value: Any, changes: Changes | None = None) -> bytes:
+    """A whole message: header, JSON, array bytes. ``changes`` collects the arguments that may change."""
+    blobs: list[bytes] = []
+    text = json.dumps(_to_json(value, blobs, changes, 0), separators=(",", ":")).encode()
+    size = sum(map(len, blobs))
+    if len(text) > MAX_JSON or size > MAX_BYTES:
+        raise UnsendableError(f"a value of {len(text) + size:,} bytes is too large")
+    return b"".join([HEADER.pack(len(text), size), text, *blobs])
+
+
+def _to_json(value: Any, blobs: list[bytes], changes: Changes | None, depth: int) -> Any:
+    """Exact types only: a subclass may lie about what it holds."""
+    if depth > MAX_DEPTH:
+        raise UnsendableError(f"a value nested deeper than {MAX_DEPTH} levels")
+
+    def inner(item: Any) -> Any:
+        return _to_json(item, blobs, changes, depth + 1)
+
+    kind = type(value)
+    if value is None or kind in (bool, float, str):
+        return value
+    if kind is int:
+        return {"int": hex(value)}
+    if kind is list:
+        return [inner(item) for item in value]
+    if kind is tuple:
+        return {"tuple": [inner(item) for item in value]}
+    if kind is dict:
+        return {"dict": [[inner(key), inner(item)] for key, item in value.items()]}
+    if kind is np.ndarray or isinstance(value, np.generic):
+        blobs.append(value.tobytes())
+        if kind is np.ndarray and changes:
+            changes.targets.append(value)
+        return {"array" if kind is np.ndarray else "scalar": [_dtype_name(value.dtype), list(value.shape)]}
+    if kind is np.random.Generator:
+        if changes:
+            changes.targets.append(value)
+        return {"generator": [hex(number) for number in generator_state(value)]}
+    if isinstance(value, np.dtype):
+        return {"dtype": _dtype_name(value)}
+    raise UnsendableError(
+        f"a value of type {kind.__name__!r}, not a number, a text, an array or a list of those"
+    )
+
+
+def _dtype_name(dtype: np.dtype) -> str:
+    if not DTYPE.fullmatch(dtype.str):
+        raise UnsendableError(f"an array of dtype {dtype}, not of numbers or booleans")
+    return dtype.str
+
+
+# ---- reading
+
+
+def decode(text: bytes, data: bytes, changes: Changes | None = None) -> Any:
+    """The value of a message, built from what is known to be safe; anything else is a `ProtocolError`."""
+    cursor = _Cursor(data)
+    try:
+        value = _from_json(json.loads(text), cursor, changes, 0)
+    except (ValueError, RecursionError, OverflowError, TypeError) as error:
+        raise ProtocolError(f"unreadable message: {type(error).__name__}") from error
+    if cursor.at != len(data):
+        raise ProtocolError("more array bytes than arrays")
+    return value
+
+
+class _Cursor:
+    """Where the next array's bytes begin."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data, self.at = data, 0
+
+    def take(self, count: int) -> bytes:
+        if count > len(self.data) - self.at:
+            raise ProtocolError("an array claims more bytes than were sent")
+        self.at += count
+        return self.data[self.at - count : self.at]
+
+
+def _from_json(node: Any, cursor: _Cursor, changes: Changes | None, depth: int) -> Any:
+    if depth > MAX_DEPTH:
+        raise ProtocolError("nested too deeply")
+
+    def inner(items: Any) -> Iterator[Any]:
+        if type(items) is not list:
+            raise ProtocolError("a list was expected")
+        return (_from_json(item, cursor, changes, depth + 1) for item in items)
+
+    if node is None or type(node) in (bool, float, str):
+        return node
+    if type(node) is list:
+        return list(inner(node))
+    if type(node) is not dict or len(node) != 1:
+        raise ProtocolError("an unknown kind of value")
+    [(kind, content)] = node.items()
+    if kind == "int":
+        return _integer(content)
+    if kind == "tuple":
+        return tuple(inner(content))
+    if kind == "dict":
+        return dict(tuple(_from_json(pair, cursor, changes, depth)) for pair in content)
+    if kind in ("array", "scalar"):
+        array = _array(content, cursor)
+        if kind == "scalar":
+            return array[()]
+        if changes:
+            changes.targets.append(array)
+        return array
+    if kind == "generator":
+        rng = generator_from(content)
+        if changes:
+            changes.targets.append(rng)
+        return rng
+    if kind == "dtype":
+        return _dtype(content)
+    raise ProtocolError("an unknown kind of value")
+
+
+def _dtype(name: Any) -> np.dtype:
+    if type(name) is not str or not DTYPE.fullmatch(name):
+        raise ProtocolError("an unknown dtype")
+    return np.dtype(name)
+
+
+def _array(content: Any, cursor: _Cursor) -> np.ndarray:
+    if type(content) is not list or len(content) != 2 or type(content[1]) is not list or len(content[1]) > 32:
+        raise ProtocolError("an array is a dtype and a shape")
+    dtype, shape = _dtype(content[0]), content[1]
+    if any(type(length) is not int or length < 0 for length in shape):
+        raise ProtocolError("a shape is made of counts")
+    data = cursor.take(math.prod(shape) * dtype.itemsize)
+    if dtype.kind == "b" and data.translate(None, b"\x00\x01"):
+        raise ProtocolError("a boolean that is neither true nor false")
+    return np.frombuffer(data, dtype).reshape(shape).copy()
+
+
+# ---- the socket
+
+
+def receive(sock: socket.socket, deadline: float | None = None) -> tuple[bytes, bytes]:
+    """The JSON and the array bytes of one message; late is `TimeoutError`, hung up is `EOFError`."""
+    text_size, data_size = HEADER.unpack(_exactly(sock, HEADER.size, deadline))
+    if text_size > MAX_JSON or data_size > MAX_BYTES:
+        raise ProtocolError("a message larger than allowed")
+    return _exactly(sock, text_size, deadline), _exactly(sock, data_size, deadline)
+
+
+def _exactly(sock: socket.socket, count: int, deadline: float | None) -> bytes:
+    parts = bytearray()
+    while len(parts) < count:
+        if deadline is not None:
+            sock.settimeout(time_left(deadline))
+        part = sock.recv(min(count - len(parts), 1 << 20))
+        if not part:
+            raise EOFError("hung up")
+        parts += part
+    return bytes(parts)
+
+
+def time_left(deadline: float) -> float:
+    """Seconds until ``deadline`` (of `time.monotonic`); none left is a `TimeoutError`."""
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise TimeoutError("no time left")
+    return left

@@ -1,0 +1,174 @@
+"""The file system and the namespaces that a worker lives in, as a bubblewrap command.
+
+What is not listed here does not exist inside: no home, no course folder, no repository, no system
+configuration, no program but Python. Third-party packages are an allow-list: an assignment in numpy cannot
+import torch.
+"""
+
+import importlib.metadata
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from packaging.requirements import Requirement
+
+from .limits import Limits
+
+HERE = Path(__file__).parent
+SHARED_MODULES = ("worker.py", "cells.py", "limits.py", "protocol.py")
+NOBODY = 64_000  # users from here on own nothing; each worker has its own, so that limits are not shared
+DEVICES = ("null", "zero", "random", "urandom")
+ENVIRONMENT = {
+    "HOME": "/tmp",
+    "LANG": "C.UTF-8",
+    "IPYTHONDIR": "/tmp",
+    "MPLBACKEND": "agg",
+    "MPLCONFIGDIR": "/tmp",
+    "OMP_NUM_THREADS": "1",  # one submission a core; several threads only get in each other's way
+    "OPENBLAS_NUM_THREADS": "1",
+    "PYTHONHASHSEED": "0",  # regrading gives the same grade
+    "PYTHONPATH": "/grader:/site",
+}
+INSTALL = "sudo apt-get install bubblewrap   (Fedora: sudo dnf install bubblewrap)"
+
+CANNOT_WORK = (
+    "Grading needs bubblewrap to make namespaces, and here it cannot: allow them with "
+    "`sudo sysctl -w kernel.unprivileged_userns_clone=1 user.max_user_namespaces=10000`, "
+    "or start the container with --privileged."
+)
+
+
+class SandboxError(RuntimeError):
+    """Untrusted code cannot be run safely here; the message says what is missing."""
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a worker can import."""
+
+    packages: tuple[str, ...] = ("numpy", "matplotlib", "ipython")
+    preload: tuple[str, ...] = (
+        "numpy",
+        "matplotlib.pyplot",
+        "IPython.core.inputtransformer2",
+        "IPython.display",
+    )
+    stubs: tuple[tuple[str, tuple[str, ...]], ...] = (("dropout_course.checks", ("check", "grade")),)
+
+
+def find_bubblewrap() -> str:
+    """Path of the program, or the one sentence that says how to get it."""
+    program = shutil.which("bwrap")
+    if program is None:
+        raise SandboxError(f"Grading needs bubblewrap, which is not installed here: {INSTALL}")
+    return program
+
+
+def start(
+    contents: Contents, limits: Limits, *, number: int
+) -> tuple[subprocess.Popen[bytes], socket.socket]:
+    """Start a worker; it says READY on the socket when its imports are done."""
+    ours, theirs = socket.socketpair()
+    settings = {
+        "limits": asdict(limits),
+        "preload": contents.preload,
+        "stubs": dict(contents.stubs),
+        "uid": NOBODY + number % 1000,
+    }
+    program = os.path.realpath(sys.executable)
+    command = [
+        *(find_bubblewrap(), *namespaces(), *file_system(contents.packages, program), *environment()),
+        *(program, "-P", "-S", "-B", "-m", "grading.worker", json.dumps(settings), str(theirs.fileno())),
+    ]
+    worker = subprocess.Popen(
+        command,
+        pass_fds=[theirs.fileno()],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+    theirs.close()
+    return worker, ours
+
+
+def namespaces() -> Iterator[str]:
+    """Everything of its own; rights inside, which each learner's process gives up before it runs any code."""
+    yield from ("--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--hostname", "worker")
+    yield from ("--die-with-parent", "--new-session", "--cap-add", "ALL")
+    if os.geteuid() != 0:
+        yield "--unshare-user"
+
+
+def environment() -> Iterator[str]:
+    """None of the caller's variables."""
+    yield "--clearenv"
+    for name, value in ENVIRONMENT.items():
+        yield from ("--setenv", name, value)
+
+
+def file_system(packages: Iterable[str], program: str) -> Iterator[str]:
+    """Python, its libraries, the allowed packages, this package's shared modules; all of it read-only."""
+    base = Path(sys.base_prefix)
+    libraries = {Path(path) for path in ("/usr/lib", "/usr/lib64", "/lib", "/lib64", base / "lib")}
+    binds = {path: path for path in libraries | {Path(program)} if path.exists() and not path.is_symlink()}
+    binds |= {Path("/site", path.name): path for path in top_level_paths(packages)}
+    binds |= {Path("/grader/grading", name): HERE / name for name in SHARED_MODULES}
+    for folder in sorted({folder for target in binds for folder in target.parents}):
+        yield from ("--dir", str(folder))  # bubblewrap would make them for its own user only
+    for target, source in binds.items():
+        yield from ("--ro-bind", str(source), str(target))
+    for link in filter(Path.is_symlink, libraries):
+        yield from ("--symlink", str(link.readlink()), str(link))
+    for hidden in _installed_elsewhere(libraries):
+        yield from ("--tmpfs", str(hidden))
+    yield from ("--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache", "--dir", "/dev")
+    for device in DEVICES:
+        yield from ("--dev-bind", f"/dev/{device}", f"/dev/{device}")
+    yield from ("--proc", "/proc", "--tmpfs", "/tmp", "--chdir", "/tmp", "--remount-ro", "/")
+
+
+def _installed_elsewhere(libraries: Iterable[Path]) -> Iterator[Path]:
+    """Folders of third-party packages within the libraries' folders: only the allow-list is to be seen."""
+    for path in libraries:
+        if not path.is_symlink():
+            for kind in ("site-packages", "dist-packages"):
+                yield from path.glob(f"python3*/{kind}")
+
+
+def top_level_paths(packages: Iterable[str]) -> list[Path]:
+    """Files and folders that these distributions, and all that they require, put into site-packages."""
+    paths: set[Path] = set()
+    for distribution in with_requirements(packages):
+        root = Path(str(distribution.locate_file("")))
+        tops = {
+            file.parts[0] for file in distribution.files or () if file.parts[0] not in ("..", "__pycache__")
+        }
+        paths.update(root / top for top in tops if (root / top).exists())
+    return sorted(paths)
+
+
+def with_requirements(packages: Iterable[str]) -> list[importlib.metadata.Distribution]:
+    """The installed distributions of these names and, recursively, of their requirements."""
+    found: dict[str, importlib.metadata.Distribution] = {}
+    waiting = list(packages)
+    while waiting:
+        name = waiting.pop().lower().replace("_", "-")
+        if name in found:
+            continue
+        try:
+            found[name] = importlib.metadata.distribution(name)
+        except importlib.metadata.PackageNotFoundError:
+            raise SandboxError(
+                f"The assignment needs {name}, which is not installed: pip install {name}"
+            ) from None
+        for text in found[name].requires or ():
+            requirement = Requirement(text)
+            if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
+                waiting.append(requirement.name)
+    return list(found.values())

@@ -1,0 +1,85 @@
+"""What a person sees of a run: a progress bar while it goes on, a table at its end."""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from .assignment import CourseError
+from .coordinator import Result, Watcher, grade
+from .sandbox import SandboxError
+
+MAX_TOLD = 160  # characters of a message in the table; the JSON holds all
+COLOURS = {"graded": "", "rejected": "yellow", "failed": "red"}
+
+
+def grade_to_screen(
+    course: Path, assignment: str, *, jobs: int, json_file: Path | None, **limits: float
+) -> str | None:
+    """Grade, show the table, write the JSON; the sentence that says why nothing was graded, if so."""
+    console = Console()
+    try:
+        with progress(console) as watcher:
+            results = grade(course, assignment, jobs=jobs, watcher=watcher, **limits)
+    except (CourseError, SandboxError) as error:
+        return str(error)
+    console.print(table(assignment, results))
+    if json_file is not None:
+        content = {student: asdict(result) for student, result in results.items()}
+        json_file.write_text(json.dumps(content, indent=1), encoding="utf-8")
+    return None
+
+
+@contextmanager
+def progress(console: Console) -> Iterator[Watcher]:
+    """A watcher that draws a bar with the time left."""
+    columns = (
+        TextColumn("grading"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.description}"),
+    )
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("warming up", total=None)
+        yield Watcher(
+            say=console.print,
+            begin=lambda total: bar.update(task, total=total),
+            done=lambda student, _: bar.update(task, advance=1, description=Text(student).plain),
+        )
+
+
+def table(assignment: str, results: Mapping[str, Result]) -> Table:
+    """One row a student: the score, the cells where points were lost, the first message."""
+    rows = Table(title=assignment)
+    rows.add_column("student", overflow="fold")
+    rows.add_column("score", justify="right", no_wrap=True)
+    rows.add_column("points lost", overflow="fold")
+    rows.add_column("told", overflow="fold")
+    for student, result in results.items():
+        score = f"{result.score:g} / {result.max_score:g}"
+        rows.add_row(
+            Text(student), score, Text(_lost(result)), Text(_told(result)), style=COLOURS[result.status]
+        )
+    return rows
+
+
+def _lost(result: Result) -> str:
+    lost = {name: cell["max_points"] - cell["points"] for name, cell in result.cells.items()}
+    if result.score == 0:
+        return "all"
+    return ", ".join(f"{name} {points:g}" for name, points in lost.items() if points > 0)
+
+
+def _told(result: Result) -> str:
+    if result.reason:
+        return f"{result.status}: {result.reason}"
+    told = list(dict.fromkeys(message for cell in result.cells.values() for message in cell["messages"]))
+    more = f" (and {len(told) - 1} more)" if len(told) > 1 else ""
+    return told[0][:MAX_TOLD] + more if told else ""

@@ -1,0 +1,291 @@
+"""The process that learners' code runs in: warm, inside bubblewrap, one fork for each submission.
+
+It runs as ``python -m grading.worker`` in a file system that `sandbox` put together, where this package holds
+only `cells`, `limits`, `protocol` and this module. For each submission::
+
+    worker  --fork-->  guard  --fork-->  learner
+    imports are done   new user, process   new mounts, private /tmp and /proc, limits, no rights;
+    once, here         namespaces; kills   loads the cells, then answers calls until it is killed
+
+The learner's process is process 1 of its own namespace: when the guard kills it, the kernel kills all that it
+started. Nothing here needs to be hidden from a learner, and nothing here can be changed by one.
+"""
+
+import ctypes
+import importlib
+import json
+import os
+import resource
+import select
+import signal
+import socket
+import sys
+import time
+import traceback
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from dataclasses import asdict
+from pathlib import Path
+from types import FrameType, ModuleType
+from typing import Any, NoReturn
+
+from .cells import Outcome, Printed, describe, new_namespace, run
+from .limits import Limits
+from .protocol import Changes, UnsendableError, decode, encode, receive
+
+READY, START, DONE = b"R", b"S", b"D"
+LIBC = ctypes.CDLL(None, use_errno=True)
+
+# from <sched.h>, <sys/mount.h>, <sys/prctl.h>, <linux/capability.h>
+NEW_MOUNTS, NEW_IPC, NEW_USER, NEW_PROCESSES = 0x20000, 0x8000000, 0x10000000, 0x20000000
+NO_SET_UID, NO_DEVICES, NO_EXEC, RECURSIVE, PRIVATE = 2, 4, 8, 0x4000, 0x40000
+PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS = 1, 4, 24, 38
+CAPABILITY_VERSION, LAST_CAPABILITY = 0x20080522, 63
+POLLRDHUP = 0x2000
+WATCH_SECONDS = 0.02
+
+
+class TooSlowError(BaseException):
+    """Raised inside the learner's code when its time is up; `except Exception` does not stop it."""
+
+
+def main() -> None:
+    """Import what submissions need, then take one submission after another until the checker hangs up."""
+    settings = json.loads(sys.argv[1])
+    limits = Limits(**settings["limits"])
+    control = socket.socket(fileno=int(sys.argv[2]))
+    _mount(
+        "proc", "/proc", NO_SET_UID | NO_DEVICES | NO_EXEC
+    )  # bubblewrap's is partly covered, and so not copyable
+    for module in settings["preload"]:
+        importlib.import_module(module)
+    add_stubs(settings["stubs"])
+    control.sendall(READY)
+    while True:
+        message, descriptors, _, _ = socket.recv_fds(control, 1, 1)
+        if message != START:
+            return
+        guard = os.fork()
+        if guard == 0:
+            control.close()
+            guard_submission(socket.socket(fileno=descriptors[0]), limits, settings["uid"])
+        os.close(descriptors[0])
+        os.waitpid(guard, 0)
+        control.sendall(DONE)
+
+
+def add_stubs(stubs: Mapping[str, list[str]]) -> None:
+    """Make modules importable whose functions do nothing: notebooks import checks, which are not in here."""
+    for module, names in stubs.items():
+        parts = module.split(".")
+        for depth in range(1, len(parts) + 1):
+            path = ".".join(parts[:depth])
+            stub = sys.modules.setdefault(path, ModuleType(path))
+            stub.__path__ = []
+        for name in names:
+            setattr(stub, name, lambda *_, **__: None)
+
+
+# ---- the guard
+
+
+def guard_submission(sock: socket.socket, limits: Limits, uid: int) -> NoReturn:
+    """Start the learner's process in namespaces of its own and watch it to its end."""
+    try:
+        all_processes = os.open("/proc", os.O_DIRECTORY)  # seen from here, also those in namespaces inside
+        before = _listed(all_processes)
+        _become_nobody(uid)
+        _enter_new_namespaces(os.getuid(), os.getgid())
+        learner = os.fork()
+        if learner == 0:
+            serve_submission(sock, limits)
+        watch(learner, sock, limits, all_processes, before)
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(0)
+
+
+def _become_nobody(uid: int) -> None:
+    """As root: become a user who owns nothing, since limits on processes do not bind root."""
+    if os.getuid() == 0:
+        os.setgroups([])
+        os.setresgid(uid, uid, uid)
+        os.setresuid(uid, uid, uid)
+        _call(
+            LIBC.prctl, PR_SET_DUMPABLE, 1, 0, 0, 0
+        )  # else /proc/self belongs to root, and the map cannot be written
+
+
+def _enter_new_namespaces(uid: int, gid: int) -> None:
+    """Be the only user of a new user namespace; children will be alone in a new process namespace."""
+    _call(LIBC.unshare, NEW_USER | NEW_PROCESSES | NEW_IPC)
+    Path("/proc/self/setgroups").write_text("deny")
+    Path("/proc/self/uid_map").write_text(f"{uid} {uid} 1")
+    Path("/proc/self/gid_map").write_text(f"{gid} {gid} 1")
+
+
+def watch(learner: int, sock: socket.socket, limits: Limits, proc: int, before: set[str]) -> None:
+    """Wait for the end; bring it about when the checker hangs up or a limit of the whole is met."""
+    deadline = time.monotonic() + limits.submission_seconds + limits.grace_seconds
+    hang_up = select.poll()
+    hang_up.register(sock, POLLRDHUP)
+    while os.waitpid(learner, os.WNOHANG)[0] == 0:
+        processes = _listed(proc) - before
+        if (
+            hang_up.poll(WATCH_SECONDS * 1000)
+            or time.monotonic() > deadline
+            or len(processes) > limits.processes + 2
+            or sum(_resident(proc, name) for name in processes) > limits.total_memory
+        ):
+            os.kill(learner, signal.SIGKILL)
+            os.waitpid(learner, 0)
+            return
+
+
+def _listed(proc: int) -> set[str]:
+    return {name for name in os.listdir(proc) if name.isdigit()}
+
+
+def _resident(proc: int, process: str) -> int:
+    """Bytes of memory that a process holds for itself."""
+    try:
+        descriptor = os.open(f"{process}/statm", os.O_RDONLY, dir_fd=proc)
+    except OSError:  # it has just ended
+        return 0
+    with os.fdopen(descriptor) as file:
+        pages = file.read().split()
+    return (int(pages[1]) - int(pages[2])) * resource.getpagesize() if pages else 0
+
+
+# ---- the learner's process
+
+
+def serve_submission(sock: socket.socket, limits: Limits) -> NoReturn:
+    """Give up every right, load the cells, answer calls until the checker hangs up."""
+    try:
+        confine(limits)
+        os.dup2(sock.detach(), 3)
+        os.closerange(4, 1 << 16)
+        connection = socket.socket(fileno=3)
+        null = os.open("/dev/null", os.O_RDWR)
+        for descriptor in (0, 1, 2):
+            os.dup2(null, descriptor)
+        main_module = sys.modules["__main__"] = ModuleType("__main__")
+        submission = Submission(new_namespace(vars(main_module)), limits)
+        while True:
+            changes = Changes()
+            request = decode(*receive(connection), changes)
+            connection.sendall(submission.answer(request, changes))
+    except BaseException:
+        traceback.print_exc()
+        os._exit(1)
+
+
+def confine(limits: Limits) -> None:
+    """Private mounts, limits, and no way back."""
+    os.setsid()
+    _call(LIBC.unshare, NEW_MOUNTS)
+    _call(LIBC.mount, None, b"/", None, RECURSIVE | PRIVATE, None)
+    _mount("tmpfs", "/tmp", NO_SET_UID | NO_DEVICES, f"size={limits.scratch_size},mode=0777")
+    _mount("proc", "/proc", NO_SET_UID | NO_DEVICES | NO_EXEC)
+    os.chdir("/tmp")
+    Path("/proc/sys/user/max_user_namespaces").write_text("0")  # of this namespace: no further ones inside
+    Path("/proc/self/oom_score_adj").write_text("1000")  # when memory ends, this goes first
+    for kind, most in {
+        resource.RLIMIT_DATA: limits.memory,
+        resource.RLIMIT_NPROC: limits.processes,
+        resource.RLIMIT_FSIZE: limits.file_size,
+        resource.RLIMIT_NOFILE: limits.open_files,
+        resource.RLIMIT_CPU: int(limits.submission_seconds) + 10,
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_MEMLOCK: 0,
+        resource.RLIMIT_MSGQUEUE: 0,
+    }.items():
+        resource.setrlimit(kind, (most, most))
+    _drop_capabilities()
+    _call(LIBC.prctl, PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
+def _drop_capabilities() -> None:
+    _call(LIBC.prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    for capability in range(LAST_CAPABILITY + 1):
+        LIBC.prctl(
+            PR_CAPBSET_DROP, capability, 0, 0, 0
+        )  # numbers that this kernel does not know fail, harmlessly
+    header = (ctypes.c_uint32 * 2)(CAPABILITY_VERSION, 0)
+    _call(LIBC.capset, header, (ctypes.c_uint32 * 6)())
+
+
+class Submission:
+    """A learner's notebook, loaded."""
+
+    def __init__(self, namespace: dict[str, Any], limits: Limits) -> None:
+        """Begin with nothing but the names of a notebook."""
+        self._namespace, self._limits = namespace, limits
+        self._outcomes: dict[str, Outcome] = {}
+
+    def answer(self, request: Any, changes: Changes) -> bytes:
+        """The reply to one request, encoded."""
+        if "cells" in request:
+            return encode([asdict(self._load(name, source)) for name, source in request["cells"]])
+        try:
+            changes.remember()
+            with (
+                time_limit(self._limits.call_seconds),
+                redirect_stdout(Printed(0)),
+                redirect_stderr(Printed(0)),
+            ):
+                value = self._function(request["call"])(*request["args"], **request["kwargs"])
+            return encode({"value": value, "changed": changes.found()})
+        except UnsendableError as error:
+            return encode({"unsendable": str(error)})
+        except TooSlowError:
+            return encode({"slow": self._limits.call_seconds})
+        except BaseException as error:
+            return encode({"raised": describe(error)})
+
+    def _load(self, name: str, source: str) -> Outcome:
+        with time_limit(self._limits.cell_seconds):
+            outcome = run(source, self._namespace, name=name, keep=self._limits.printed)
+        self._outcomes[name] = outcome
+        return outcome
+
+    def _function(self, name: str) -> Any:
+        if name in self._namespace:
+            return self._namespace[name]
+        outcome = self._outcomes.get(name, Outcome())
+        why = f": its cell stopped with {outcome.error[0]}: {outcome.error[1]}" if outcome.error else ""
+        raise NameError(f"{name} is not defined{why}")
+
+
+@contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """Raise `TooSlowError` in the code inside after ``seconds``."""
+
+    def interrupt(signum: int, frame: FrameType | None) -> None:
+        raise TooSlowError(f"stopped after {seconds:g} seconds")
+
+    signal.signal(signal.SIGALRM, interrupt)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+# ---- system calls
+
+
+def _call(function: Any, *arguments: Any) -> None:
+    if function(*arguments) != 0:
+        number = ctypes.get_errno()
+        raise OSError(number, f"{function.__name__}: {os.strerror(number)}")
+
+
+def _mount(kind: str, target: str, flags: int, options: str = "") -> None:
+    _call(LIBC.mount, kind.encode(), target.encode(), kind.encode(), flags, options.encode())
+
+
+if __name__ == "__main__":
+    main()
