@@ -1,7 +1,8 @@
 """The directive ``course-map``: the parts of the course, which of their pages stand and which are planned.
 
-Its content is YAML, a list of parts, each with ``part``, ``question`` and ``pages``; a page is ``doc`` (path under
-``book/``) and ``title``. A page stands when it is in the table of contents: the map cannot promise what is not there.
+Its content is YAML, a list of parts, each with ``part``, ``question`` and ``pages``; a page is ``doc`` (its
+path under ``book/``) and ``title``. A page stands when it is in the table of contents: the map cannot promise
+what is not there.
 """
 
 import yaml

@@ -1,8 +1,9 @@
 """Run the pages' code again when the package behind it has changed.
 
-MyST-NB's cache knows a page by its own code cells alone, and Sphinx reads a page again only when its text has changed:
-left to themselves, both would go on showing what an older package computed. So the package's digest is part of the
-cache's path, which MyST-NB has declared as configuration whose change makes Sphinx read every page again.
+MyST-NB's cache knows a page by its own code cells alone, and Sphinx reads a page again only when its text has
+changed: left to themselves, both would go on showing what an older package computed. So the package's digest
+is part of the cache's path, which MyST-NB has declared as configuration whose change makes Sphinx read every
+page again.
 """
 
 import hashlib
@@ -20,7 +21,7 @@ SOURCES = ("dropout_course", "book/claims.yml")
 
 
 def digest(root: Path = ROOT) -> str:
-    """Sixteen hex digits that change with any file of the package, the ledger of claims, or a library's version."""
+    """Sixteen hex digits that change with any file of the package, the ledger, or a library's version."""
     seen = hashlib.sha256()
     for library in LIBRARIES:
         seen.update(f"{library} {version(library)}\n".encode())

@@ -1,7 +1,7 @@
 """Every page that is a notebook, as an executed ``.ipynb``: written into the site, and linked from its page.
 
-``_build/html/notebooks/<page>.ipynb`` is what the download link gives (also offline). The same files stand on the
-branch that ``repository:`` in ``_config.yml`` names; the links to Binder and Colab point there.
+``_build/html/notebooks/<page>.ipynb`` is what the download link gives (also offline). The same files stand on
+the branch that ``repository:`` in ``_config.yml`` names; the links to Binder and Colab point there.
 """
 
 from pathlib import Path, PurePosixPath
@@ -71,10 +71,10 @@ def write_notebooks(app: Sphinx, exception: Exception | None) -> None:
 
 
 def for_readers(notebook: NotebookNode, repository: str) -> NotebookNode:
-    """The notebook with a first cell that sets up Colab, and cell ids that do not change from build to build."""
-    notebook.cells.insert(
-        1, nbformat.v4.new_code_cell(SETUP.format(repository=repository), metadata={"tags": ["setup"]})
-    )
+    """The notebook with a cell that sets up Colab, and cell ids that do not change from build to build."""
+    setup_cell = nbformat.v4.new_code_cell(SETUP.format(repository=repository), metadata={"tags": ["setup"]})
+    first_code = next(i for i, cell in enumerate(notebook.cells) if cell.cell_type == "code")
+    notebook.cells.insert(first_code, setup_cell)
     for number, cell in enumerate(notebook.cells):
         cell.id = f"cell-{number}"
     notebook.nbformat, notebook.nbformat_minor = 4, 5

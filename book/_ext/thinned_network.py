@@ -1,11 +1,12 @@
-"""The directive ``thinned-network``: a network in one training step, drawn with the course's own ``keep_mask``.
+"""The directive ``thinned-network``: a network in one training step, drawn by the course's own ``keep_mask``.
 
-Its argument is the widths of the layers; options are the drop rate ``p``, the ``seed``, and ``alt``, the text for
-those who do not see it. Inputs and outputs are never dropped.
+Its argument is the widths of the layers; options are the drop rate ``p``, the ``seed``, and ``alt``, the text
+for those who do not see it. Inputs and outputs are never dropped.
 """
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import ClassVar
 
 import numpy as np
 from docutils import nodes
@@ -25,7 +26,7 @@ class ThinnedNetwork(SphinxDirective):
 
     required_arguments = 1
     final_argument_whitespace = True
-    option_spec = {"p": float, "seed": int, "alt": directives.unchanged_required}
+    option_spec: ClassVar = {"p": float, "seed": int, "alt": directives.unchanged_required}
 
     def run(self) -> list[nodes.Node]:
         """Draw the network as inline SVG, so that it takes the page's colours."""

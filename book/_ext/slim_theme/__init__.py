@@ -1,4 +1,4 @@
-"""A book theme that weighs little: one stylesheet, one script, mathematics as MathML, nothing from another host.
+"""A book theme that weighs little: one script, purged styles, formulas as MathML, nothing from another host.
 
 The theme is plain Sphinx (it inherits from ``basic``) and takes Jupyter Book's own theme options, so that
 ``_config.yml`` is written as for any Jupyter Book.

@@ -15,7 +15,7 @@ LOGGER = logging.getLogger(__name__)
 
 
 def write_assets(app: Sphinx, exception: Exception | None) -> None:
-    """Write ``course.css``, ``math.css`` (for pages with formulas) and ``course.js``, from all pages on every build."""
+    """Write ``course.css``, ``math.css`` (for pages with formulas) and ``course.js``, from all pages."""
     if exception or app.builder.format != "html":
         return
     static = Path(app.outdir) / "_static"

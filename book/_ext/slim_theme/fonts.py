@@ -3,8 +3,8 @@
 Text: Atkinson Hyperlegible Next (Braille Institute, OFL), weights 400 to 700.
 Formulas: STIX Two Math (OFL), which ships with ``ziamath``.
 
-They travel inside stylesheets: so small, they are there at the first paint and nothing moves afterwards, and they
-need no preloading, which browsers refuse from file://.
+They travel inside stylesheets: so small, they are there at the first paint and nothing moves afterwards, and
+they need no preloading, which browsers refuse from file://.
 """
 
 import base64
@@ -37,7 +37,7 @@ def text_font_face(characters: Iterable[str]) -> str:
 
 
 def math_font_face(characters: Iterable[str]) -> str:
-    """The mathematics font as a style rule, with ``characters``, their italics and their stretched variants."""
+    """The mathematics font as a style rule, with ``characters``, their italics and stretched variants."""
     characters = set(characters)
     italics = {MATH_ITALIC[character] for character in characters if character in MATH_ITALIC}
     font = TTFont(_stix(), recalcTimestamp=False)

@@ -1,11 +1,11 @@
 r"""TeX to MathML at build time, so that a page needs no script to show its formulas.
 
-Temml (one file of JavaScript, vendor/temml.min.js) does the work inside QuickJS: no Node, about 1 ms a formula.
+Temml (one file of JavaScript, vendor/temml.min.js) works inside QuickJS: no Node, about 1 ms a formula.
 """
 
 import json
 import re
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 import quickjs
@@ -27,12 +27,12 @@ def _engine() -> quickjs.Context:
     return engine
 
 
-@lru_cache(maxsize=None)
+@cache
 def to_mathml(tex: str, *, display: bool) -> str:
     r"""The MathML of a TeX formula.
 
     Args:
-        tex: the formula, without dollar signs. Numbered environments lose their numbers: Sphinx numbers equations.
+        tex: the formula, without dollar signs. Environments lose their numbers: Sphinx numbers equations.
         display: True for a formula on a line of its own.
 
     Raises:
@@ -40,7 +40,7 @@ def to_mathml(tex: str, *, display: bool) -> str:
     """
     tex = NUMBERED.sub(r"\\\1{\2*}", tex.strip())
     if r"\\" in tex and r"\begin" not in tex:
-        tex = rf"\begin{{aligned}}{tex}\end{{aligned}}"  # Sphinx lets display formulas break lines without saying so
+        tex = rf"\begin{{aligned}}{tex}\end{{aligned}}"  # Sphinx lets a bare formula break lines
     options = {"displayMode": display, "throwOnError": True}
     try:
         return str(_engine().eval(f"temml.renderToString({json.dumps(tex)}, {json.dumps(options)})"))

@@ -15,6 +15,8 @@ def add_page_context(
 ) -> None:
     """Add the page's description, part and widget scripts, and whether it holds formulas."""
     body = context.get("body") or ""
+    if body:  # docutils' role for an entry of a bibliography is deprecated, and never fitted a <div>
+        context["body"] = body.replace('role="doc-biblioentry"', 'role="listitem"')
     context["has_math"] = "<math" in body
     context["description"] = _description(doctree) or app.config.html_title
     context["part"] = _part(app, pagename)

@@ -10,7 +10,7 @@ Selector = list[Node]
 
 
 def purge(css: str, names: Collection[str]) -> str:
-    """The rules of ``css`` whose selectors name no class or id outside ``names``, without comments or idle space.
+    """The rules of ``css`` whose selectors name no class or id outside ``names``, without idle space.
 
     A name inside a functional pseudo-class (``:not(.a)``, ``:is(.a, .b)``) does not count: such a rule stays.
     """

@@ -1,0 +1,57 @@
+"""Every page of the site, over http and file://, light and dark, on a phone and on a desk."""
+
+import gzip
+
+import pytest
+from playwright.sync_api import Browser, Page, Response
+from website import Address, Guard, toc_pages
+
+pytestmark = pytest.mark.browser
+
+PAGES = toc_pages()
+WIDTHS = (390, 1280)
+WEIGHT_LIMIT = 150_000  # bytes over the wire, gzipped
+FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+UNFOLD = "document.querySelectorAll('details').forEach(details => details.open = true)"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", [*PAGES, "search"])
+def test_a_page_is_accessible_quiet_and_never_wider_than_the_screen(
+    name, scheme, address: Address, guarded_page: Page, guard: Guard, axe
+):
+    guarded_page.emulate_media(color_scheme=scheme)
+    for width in WIDTHS:
+        guarded_page.set_viewport_size({"width": width, "height": 900})
+        guarded_page.goto(address(name))
+        assert guarded_page.evaluate("document.documentElement.dataset.theme") == scheme
+        assert guarded_page.evaluate(FITS), f"{name} scrolls sideways at {width} px"
+        guarded_page.evaluate(UNFOLD)
+        assert guarded_page.evaluate(FITS), f"{name}, unfolded, scrolls sideways at {width} px"
+        assert axe(guarded_page) == []
+        guard.check()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_without_javascript_all_is_readable(name, address: Address, browser: Browser, guard: Guard):
+    with browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 900}) as context:
+        page = context.new_page()
+        guard.watch(page)
+        page.goto(address(name))
+        assert len(page.locator("article").inner_text()) > 500
+        for formula in page.locator("article math:not(details *)").all():
+            box = formula.bounding_box()
+            assert box, "a formula is not drawn"
+            assert box["height"] > 8
+        assert not page.locator(".theme-button").is_visible()
+        page.get_by_role("button", name="Course contents").click()
+        assert page.get_by_role("navigation", name="Course").is_visible()
+
+
+@pytest.mark.parametrize("name", [*PAGES, "search"])
+def test_a_page_weighs_little(name, server, guarded_page: Page):
+    responses: list[Response] = []
+    guarded_page.on("response", lambda response: responses.append(response))
+    guarded_page.goto(f"{server}/{name}.html", wait_until="networkidle")
+    sizes = {response.url: len(gzip.compress(response.body(), 6)) for response in responses}
+    assert sum(sizes.values()) <= WEIGHT_LIMIT, sizes

@@ -1,0 +1,46 @@
+"""The site's pages by name, and a guard over what a page does. Fixtures: ``tests/book/conftest.py``."""
+
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import yaml
+from playwright.sync_api import ConsoleMessage, Page, Request
+
+ROOT = Path(__file__).parents[1]
+Address = Callable[[str], str]
+"""From a page's name, such as ``book/index``, to its address."""
+
+
+def toc_pages() -> list[str]:
+    """Names of all pages, from the table of contents."""
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    return [toc["root"], *(chapter["file"] for part in toc["parts"] for chapter in part["chapters"])]
+
+
+class Guard:
+    """Collects what a page must not do: complain in the console, fail, or ask another host."""
+
+    def __init__(self) -> None:
+        self.problems: list[str] = []
+
+    def watch(self, page: Page) -> None:
+        """Listen to a page."""
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.problems.append(f"uncaught: {error}"))
+        page.on("requestfailed", lambda request: self.problems.append(f"failed: {request.url}"))
+        page.on("request", self._see)
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.problems.append(f"console: {message.text} ({message.location['url']})")
+
+    def _see(self, request: Request) -> None:
+        url = urlsplit(request.url)
+        if url.scheme in {"http", "https"} and url.hostname != "127.0.0.1":
+            self.problems.append(f"other host: {request.url}")
+
+    def check(self) -> None:
+        """Fail if anything was seen, and forget it."""
+        problems, self.problems = self.problems, []
+        assert not problems, "\n".join(problems)
