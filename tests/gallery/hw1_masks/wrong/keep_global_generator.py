@@ -1,0 +1,8 @@
+"""Draws from numpy's global generator."""
+
+TOLD = "The mask comes from a generator of its own"
+LOSES = {"keep_mask_rng": 1}
+
+
+def keep_mask(shape, p, rng):
+    return np.random.rand(*shape) >= p

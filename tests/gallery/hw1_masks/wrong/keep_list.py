@@ -1,0 +1,8 @@
+"""Hands back a list."""
+
+TOLD = "The answer is not a numpy array"
+LOSES = {"keep_mask_form": 2, "keep_mask_rate": 2, "keep_mask_independent": 2, "keep_mask_rng": 2}
+
+
+def keep_mask(shape, p, rng):
+    return (rng.random(shape) >= p).tolist()

@@ -1,0 +1,8 @@
+"""Hands back the multiplier of inverted dropout."""
+
+TOLD = "The mask is scaled"
+LOSES = {"keep_mask_form": 2}
+
+
+def keep_mask(shape, p, rng):
+    return (rng.random(shape) >= p) / (1 - p)

@@ -1,0 +1,8 @@
+"""Writes -1 for dropped."""
+
+TOLD = "The answer is not a mask"
+LOSES = {"keep_mask_form": 2, "keep_mask_rate": 2, "keep_mask_independent": 2, "keep_mask_rng": 2}
+
+
+def keep_mask(shape, p, rng):
+    return np.where(rng.random(shape) >= p, 1, -1)
