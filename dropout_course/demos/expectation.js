@@ -6,8 +6,8 @@ import { demo, float32s, threeDigits } from "./kit.js";
 
 const FLOOR = 206; // where y = 0 lies, in the units of the viewBox
 const CEILING = 22;
-const BY_DRAWS = { left: 30, right: 202 }; // the two plots of a picture: running over the draws,
-const BY_RATE = { left: 234, right: 352 }; // and theory over the rate
+const BY_DRAWS = { left: 26, right: 190 }; // the two plots of a picture: running over the draws,
+const BY_RATE = { left: 216, right: 324 }; // and theory over the rate
 const TOPS = [0.5, 1, 2, 3, 4, 5, 6, 8, 10, 15, 20];
 
 export default demo({
@@ -162,7 +162,7 @@ function dashed(classes, y) {
   return path(`dc-expected ${classes}`, `M${BY_DRAWS.left},${at(y)}H${BY_DRAWS.right}`);
 }
 
-/** A path over at most 172 of the n draws: one a unit of width is as fine as the eye sees. */
+/** A path over at most 164 of the n draws: one a unit of width is as fine as the eye sees. */
 function runningLine(n, y) {
   const points = Math.min(n, BY_DRAWS.right - BY_DRAWS.left);
   return polyline(points, (i) => {
@@ -194,5 +194,5 @@ function scale(value, top) {
 }
 
 function topFor(value) {
-  return TOPS.find((top) => top >= value) ?? TOPS.at(-1);
+  return TOPS.find((top) => top >= value);
 }

@@ -23,7 +23,7 @@ class Expectation(Demo):
     Args:
         seed: of the uniform draws that Python and browser share.
         p: probability of *dropping* the unit, 0 <= p <= 1 (not the keep probability).
-        h: its activation.
+        h: its activation, 0 to 2.
         n: number of draws, 1 to 1000.
         start: which of the shared draws comes first; after the last comes the first again.
     """
@@ -31,12 +31,12 @@ class Expectation(Demo):
     name = "expectation"
 
     p = traitlets.Float(0.5, min=0, max=1).tag(sync=True)
-    h = traitlets.Float(1.0).tag(sync=True)
+    h = traitlets.Float(1.0, min=0, max=2).tag(sync=True)
     n = traitlets.Int(300, min=1, max=1000).tag(sync=True)
     start = traitlets.Int(0, min=0).tag(sync=True)
     _uniforms = traitlets.Bytes().tag(sync=True)
 
-    def __init__(self, seed: int = 0, **traits: Any) -> None:
+    def __init__(self, seed: int = 1, **traits: Any) -> None:
         """Draw the uniforms that every mask of this demo is made from."""
         uniforms = np.random.default_rng(seed).random(SHARED_DRAWS, dtype=np.float32)
         super().__init__(_uniforms=uniforms.tobytes(), **traits)
