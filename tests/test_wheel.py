@@ -1,11 +1,11 @@
 """The wheel stands alone: an empty environment, outside the checkout, shows the demo and runs a check."""
 
-import subprocess
 import sys
 import textwrap
 from pathlib import Path
 
 import pytest
+from commands import run
 
 REPO = Path(__file__).parents[1]
 
@@ -41,9 +41,3 @@ def test_the_wheel_shows_the_demo_and_runs_a_check_in_an_empty_environment(tmp_p
     python = tmp_path / "env" / "bin" / "python"
     run(python, "-m", "pip", "install", "--quiet", "-c", REPO / "constraints.txt", wheel)
     assert run(python, "-c", SCRIPT, cwd=tmp_path) == "alive\n"
-
-
-def run(*command: object, cwd: Path | None = None) -> str:
-    done = subprocess.run([str(c) for c in command], cwd=cwd, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, f"{command[0]} failed:\n{done.stdout}\n{done.stderr}"
-    return done.stdout
