@@ -4,6 +4,7 @@ The theme is plain Sphinx (it inherits from ``basic``) and takes Jupyter Book's 
 ``_config.yml`` is written as for any Jupyter Book.
 
     mathml.py      TeX to MathML while the pages are written
+    punctuation.py formula and full stop on one line
     tables.py      a box in which a wide table scrolls
     pages.py       what the templates need to know of a page
     inventory.py   which classes and characters the finished pages use
@@ -18,7 +19,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from . import finish, mathml, pages, tables
+from . import finish, mathml, pages, punctuation, tables
 
 HERE = Path(__file__).parent
 
@@ -27,6 +28,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     """Register the theme ``slim`` with Sphinx."""
     app.add_html_theme("slim", str(HERE / "theme"))
     app.add_html_math_renderer("temml", (mathml.visit_inline, None), (mathml.visit_block, None))
+    app.add_post_transform(punctuation.KeepPunctuation)
     app.add_post_transform(tables.ScrollTables)
     app.add_config_value(
         "comments_config", None, ""

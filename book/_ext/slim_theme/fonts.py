@@ -19,6 +19,7 @@ from fontTools.varLib.instancer import instantiateVariableFont
 
 TEXT_FONT = Path(__file__).parent / "vendor" / "atkinson-hyperlegible-next.woff2"
 ASCII = frozenset(map(chr, range(0x20, 0x7F)))  # always kept: demos and search write text of their own
+RADICAL = "√"  # drawn by every <msqrt>, named by none
 MATH_ITALIC = {
     **{chr(0x41 + i): chr(0x1D434 + i) for i in range(26)},
     **{chr(0x61 + i): chr(0x1D44E + i) for i in range(26)},
@@ -41,7 +42,9 @@ def math_font_face(characters: Iterable[str]) -> str:
     characters = set(characters)
     italics = {MATH_ITALIC[character] for character in characters if character in MATH_ITALIC}
     font = TTFont(_stix(), recalcTimestamp=False)
-    return _font_face("Course Math", _subset(font, characters | italics, features=["ssty", "flac", "dtls"]))
+    return _font_face(
+        "Course Math", _subset(font, {RADICAL, *characters, *italics}, features=["ssty", "flac", "dtls"])
+    )
 
 
 def _font_face(family: str, woff2: bytes, weight: str = "400") -> str:

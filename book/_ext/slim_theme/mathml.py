@@ -7,6 +7,7 @@ import json
 import re
 from functools import cache
 from pathlib import Path
+from xml.etree import ElementTree
 
 import quickjs
 from docutils import nodes
@@ -16,6 +17,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 TEMML = Path(__file__).parent / "vendor" / "temml.min.js"
 LOGGER = logging.getLogger(__name__)
+ACCENTS = {"~": "˜", "^": "ˆ"}  # a character of its own that fonts set close above a letter
 NUMBERED = re.compile(r"\\(begin|end)\{(align|alignat|equation|gather|multline)\}")
 
 
@@ -43,9 +45,21 @@ def to_mathml(tex: str, *, display: bool) -> str:
         tex = rf"\begin{{aligned}}{tex}\end{{aligned}}"  # Sphinx lets a bare formula break lines
     options = {"displayMode": display, "throwOnError": True}
     try:
-        return str(_engine().eval(f"temml.renderToString({json.dumps(tex)}, {json.dumps(options)})"))
+        mathml = _engine().eval(f"temml.renderToString({json.dumps(tex)}, {json.dumps(options)})")
     except quickjs.JSException as error:
         raise ValueError(str(error).splitlines()[0]) from error
+    return _with_close_accents(str(mathml))
+
+
+def _with_close_accents(mathml: str) -> str:
+    """Mark tilde and hat as accents; as plain overscripts they would float high above their letter."""
+    root = ElementTree.fromstring(mathml)
+    for over in root.iter("mover"):
+        mark = over[1].text or ""
+        if mark in ACCENTS:
+            over.set("accent", "true")
+            over[1].text = ACCENTS[mark]
+    return ElementTree.tostring(root, encoding="unicode", short_empty_elements=False)
 
 
 def _render(translator: HTML5Translator, node: nodes.Node, *, display: bool) -> str:
