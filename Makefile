@@ -18,7 +18,7 @@ help:
 	@echo "make homework   build the assignments: source, release, and a zip for learners"
 	@echo "make lint       formatting, types, import layers"
 	@echo "make bench      measure pages, demos and the grader"
-	@echo "make mutants    mutation run over dropout_course/reference"
+	@echo "make mutants    mutation run over dropout_course/reference and layers"
 
 # ---- environments: readers need the book only; tests need everything
 .venv/bin/python:
@@ -69,8 +69,11 @@ bench: .venv/dev.stamp tools book homework
 	$(BIN)/python bench/lighthouse.py
 	$(BIN)/python bench/grading.py
 
+# mutmut keeps the verdicts of functions that did not change even when their tests did, hence the clean start.
 mutants: .venv/dev.stamp
-	$(BIN)/python scripts/mutants.py
+	rm -rf mutants
+	OMP_NUM_THREADS=1 $(BIN)/mutmut run --max-children 2
+	@survivors=$$($(BIN)/mutmut results); test -z "$$survivors" || { echo "$$survivors"; exit 1; }
 
 clean:
 	rm -rf _build .venv
