@@ -8,11 +8,13 @@ what, and with which interval; a text alternative says what is to be seen, from 
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
 
 from .palette import LIGHT
 
@@ -24,6 +26,7 @@ MAX_WIDTH = 620  # of a picture on a page, in CSS pixels
 
 STYLE: Any = {
     "svg.fonttype": "none",  # text stays text: the page's font, selectable, small
+    "font.family": "DejaVu Sans",  # matplotlib's own: measures the text, then gives way to the page's
     "font.size": 11.5,
     "axes.titlesize": 11.5,
     "axes.titlelocation": "left",
@@ -68,6 +71,20 @@ SERIES = (
 )
 
 
+class Spot(NamedTuple):
+    """Where beside a line its name stands.
+
+    Attributes:
+        x: at which abscissa.
+        above: above the line, or below it.
+        side: which side of the text is there: ``"left"``, ``"center"`` or ``"right"``.
+    """
+
+    x: float
+    above: bool
+    side: str = "left"
+
+
 @dataclass(frozen=True)
 class Figure:
     """A drawn figure with its words.
@@ -99,7 +116,7 @@ class Table:
     Attributes:
         caption: what was measured, on what data, how often, with which interval.
         header: the name of each column.
-        rows: the cells; the first of a row names it.
+        rows: the cells; the first of a row names it, and what follows a line break is an aside.
     """
 
     caption: str
@@ -110,7 +127,7 @@ class Table:
         head = "".join(f'<th scope="col">{escape(name)}</th>' for name in self.header)
         rows = "".join(
             f'<tr><th scope="row">{escape(row[0])}</th>'
-            + "".join(f"<td>{escape(cell)}</td>" for cell in row[1:])
+            + "".join(f"<td>{_cell(cell)}</td>" for cell in row[1:])
             + "</tr>"
             for row in self.rows
         )
@@ -120,10 +137,17 @@ class Table:
         )
 
     def __repr__(self) -> str:
-        lines = (self.header, *self.rows)
+        lines = [[cell.replace("\n", " ") for cell in line] for line in (self.header, *self.rows)]
         widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
         text = "\n".join("  ".join(map(str.ljust, line, widths)).rstrip() for line in lines)
         return f"{text}\n\n{self.caption}"
+
+
+def _cell(text: str) -> str:
+    first, _, aside = text.partition("\n")
+    return escape(first) + (
+        f'<br/><small style="white-space: nowrap">{escape(aside)}</small>' if aside else ""
+    )
 
 
 @contextmanager
@@ -146,6 +170,33 @@ def new_drawing(height: int, rows: int = 1) -> tuple["Drawing", list[Any]]:
     return drawing, list(drawing.subplots(rows, 1, squeeze=False)[:, 0])
 
 
+def draw_series(
+    axes: Any,
+    look: Series,
+    x: Sequence[float],
+    mean: Sequence[float],
+    low: Sequence[float],
+    high: Sequence[float],
+) -> None:
+    """A line through the means, with a bar for each interval."""
+    color, marker, linestyle = look
+    axes.vlines(x, low, high, colors=color, linewidth=1.2)
+    axes.plot(x, mean, color=color, marker=marker, linestyle=linestyle)
+
+
+def label(axes: Any, text: str, look: Series, x: Sequence[float], y: Sequence[float], at: Spot) -> None:
+    """Write the name of a line beside it, at ``at.x``, in the line's colour."""
+    axes.annotate(
+        text,
+        (at.x, np.interp(at.x, x, y)),
+        xytext=(0 if at.side == "center" else 6 if at.side == "left" else -6, 5 if at.above else -5),
+        textcoords="offset points",
+        ha=at.side,
+        va="bottom" if at.above else "top",
+        color=look.color,
+    )
+
+
 def render(drawing: "Drawing", name: str, *, caption: str, alternative: str) -> Figure:
     """The drawing as a themed, inline SVG; call it within ``style()``.
 
@@ -166,7 +217,7 @@ def themed(svg: str, name: str, alternative: str) -> str:
     svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg, flags=re.DOTALL)
     for variable, color in LIGHT.items():
         svg = re.sub(rf"(?<=[:\s]){color}\b", f"var(--dc-{variable}, {color})", svg, flags=re.IGNORECASE)
-    svg = re.sub(r"(font: (?:[\w.]+ )*[\d.]+px) [^;\"]*", r"\1 var(--dc-font, system-ui, sans-serif)", svg)
+    svg = re.sub(r"'DejaVu Sans'[^;\"]*", "var(--dc-font, system-ui, sans-serif)", svg)
     svg = re.sub(r'(\bid="|href="#|url\(#)', rf"\g<1>{name}-", svg)
     view_box = re.search(r'viewBox="[^"]*"', svg)
     assert view_box is not None, "matplotlib always writes a viewBox"

@@ -8,9 +8,11 @@ Then the contrasts, each with its interval and verdict under each condition, and
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
+from ..figures import SERIES, Figure, Series, Spot, Table, draw_series, label, new_drawing, render, style
 from ..results import Result
 from ..training import Recipe, Run
 from .contrasts import Contrast, answer, judge
@@ -197,3 +199,86 @@ def _final_stacks(settings: Settings, chosen: Iterable[Mapping[float, float]]) -
         Stack(tuple(_run(p, rate, seed) for seed in settings.seeds), settings.recipe, settings.sizes)
         for p, rate in pairs
     ]
+
+
+def figure(result: Result) -> Figure:
+    """Against the rate: accuracy and NLL on train and test, and what one learning rate for all would show."""
+    train, test, own, shared = SERIES
+    with style():
+        drawing, (accuracy, nll, conditions) = new_drawing(height=600, rows=3)
+        accuracy.set_title("Accuracy (%)")
+        _line(accuracy, result, ("tuned", "train", "accuracy"), train, "train", Spot(0.35, above=True))
+        _line(accuracy, result, ("tuned", "test", "accuracy"), test, "test", Spot(0.05, above=False))
+        nll.set_title("NLL (nats): lower is better")
+        _line(nll, result, ("tuned", "train", "nll"), train, "train", Spot(0.35, above=False))
+        _line(nll, result, ("tuned", "test", "nll"), test, "test", Spot(0.05, above=True))
+        conditions.set_title("Test accuracy (%) by learning rate")
+        spots = (Spot(0.3, above=True), Spot(0.65, above=False, side="right"))
+        _line(conditions, result, ("tuned", "test", "accuracy"), own, "tuned for each rate", spots[0])
+        _line(conditions, result, ("shared", "test", "accuracy"), shared, "the same for all", spots[1])
+        conditions.set_xlabel("drop probability p")
+        return render(drawing, NAME, caption=caption(result), alternative=_alternative(result))
+
+
+def table(result: Result) -> Table:
+    """The rates and what they came to, each with its own learning rate."""
+    header = ("p", "learning rate", "train accuracy", "test accuracy", "test NLL", "test ECE")
+    columns = (("train", "accuracy"), ("test", "accuracy"), ("test", "nll"), ("test", "ece"))
+
+    def cells(row: Result) -> tuple[str, ...]:
+        found = ("{}\n({})".format(*_cell(row[name][metric], metric)) for name, metric in columns)
+        return f"{row['p']:g}", f"{row['learning_rate']:g}", *found
+
+    return Table(caption(result), header, tuple(cells(row) for row in result["tuned"].values()))
+
+
+def caption(result: Result) -> str:
+    """What was measured, on what, how often, with which interval."""
+    settings = result["settings"]
+    sizes, recipe = settings["sizes"], settings["recipe"]
+    layers = "-".join(map(str, (784, *recipe["hidden"], 10)))
+    return (
+        f"Fashion-MNIST, {sizes['train']:,} training and {sizes['test']:,} test images; "
+        f"network {layers}, dropout after each hidden layer, {recipe['epochs']} epochs; "
+        f"means of {len(settings['seeds'])} seeds with 95% intervals over seeds and images; "
+        f"learning rate chosen on {sizes['validation']:,} validation images "
+        f"with {len(settings['tuning_seeds'])} other seeds."
+    )
+
+
+def _line(axes: Any, result: Result, what: tuple[str, str, str], look: Series, text: str, at: Spot) -> None:
+    """``what``, a condition, set and metric, against the rate, with its intervals and its name."""
+    condition, name, metric = what
+    rows = list(result[condition].values())
+    scale = 100 if metric == "accuracy" else 1
+    p = [row["p"] for row in rows]
+    mean, low, high = ([scale * row[name][metric][end] for row in rows] for end in ("mean", "low", "high"))
+    draw_series(axes, look, p, mean, low, high)
+    label(axes, text, look, p, mean, at)
+    axes.set_xticks(p, [f"{rate:g}" for rate in p])
+    axes.margins(y=0.12)
+
+
+def _alternative(result: Result) -> str:
+    """The figure in words: each panel's numbers in the order of the rates."""
+
+    def spoken(condition: str, name: str, metric: str) -> str:
+        cells = [(row["p"], row[name][metric]) for row in result[condition].values()]
+        return ", ".join("{} ({}) at p = {:g}".format(*_cell(found, metric), p) for p, found in cells)
+
+    return (
+        "Three panels against the drop probability. "
+        f"Train accuracy: {spoken('tuned', 'train', 'accuracy')}. "
+        f"Test accuracy: {spoken('tuned', 'test', 'accuracy')}. "
+        f"Train NLL: {spoken('tuned', 'train', 'nll')}. "
+        f"Test NLL: {spoken('tuned', 'test', 'nll')}. "
+        f"Test accuracy if all rates share one learning rate: {spoken('shared', 'test', 'accuracy')}."
+    )
+
+
+def _cell(found: Mapping[str, float], metric: str) -> tuple[str, str]:
+    """A mean and its interval, as one prints them."""
+    mean, low, high = (found[end] for end in ("mean", "low", "high"))
+    if metric == "nll":
+        return f"{mean:.2f}", f"{low:.2f}\u2013{high:.2f}"
+    return f"{mean:.1%}", f"{100 * low:.1f}\u2013{100 * high:.1f}"

@@ -1,0 +1,99 @@
+import io
+import json
+import math
+
+import pytest
+from rich.console import Console
+from typer.testing import CliRunner
+
+from dropout_course import cli
+from dropout_course.experiments import command, screen
+from dropout_course.experiments.provenance import digest, machine, packages, training_digest
+
+RUNNER = CliRunner()
+
+
+@pytest.fixture
+def quiet():
+    return Console(file=io.StringIO(), width=200)
+
+
+def said(console):
+    return console.file.getvalue()
+
+
+def test_a_run_writes_a_result_with_its_provenance(tiny, tmp_path, quiet):
+    result = command.run(tiny, jobs=1, cache=tmp_path / "cache", results=tmp_path, console=quiet)
+    written = json.loads((tmp_path / "rate-table.json").read_text())
+    assert written["claims"] == result["claims"]
+    provenance = written["provenance"]
+    assert provenance["settings_digest"] == digest(tiny.SETTINGS)
+    assert provenance["training_digest"] == training_digest()
+    assert provenance["packages"] == packages()
+    assert provenance["processor"] == machine()["processor"]
+    assert provenance["jobs"] == 1
+    assert provenance["cpu_seconds"] > 0
+    assert "time left" in said(quiet)
+
+
+def test_a_second_run_gives_the_same_result_and_trains_nothing(tiny, tmp_path, quiet):
+    first, second = (
+        command.run(tiny, jobs=1, cache=tmp_path / "cache", results=tmp_path, console=quiet) for _ in range(2)
+    )
+    assert second["provenance"]["stacks_trained"] == 0
+    assert second["provenance"]["cpu_seconds"] == first["provenance"]["cpu_seconds"]
+    for result in (first, second):
+        del result["provenance"]
+    assert first == second
+
+
+def test_numbers_are_written_to_six_digits_and_what_is_none_as_null(tmp_path):
+    path = tmp_path / "folder" / "result.json"
+    command.write({"a": [1 / 3, math.nan, math.inf], "b": 7, "c": True}, path)
+    assert json.loads(path.read_text()) == {"a": [0.333333, None, None], "b": 7, "c": True}
+
+
+def test_the_digest_tells_settings_apart(tiny):
+    assert digest(tiny.SETTINGS) == digest(tiny.SETTINGS)
+    assert digest(tiny.SETTINGS) != digest(tiny.SETTINGS.recipe)
+    assert digest(tiny.SETTINGS) != digest(tiny.SETTINGS, "other code")
+
+
+def test_the_cache_can_be_moved(monkeypatch, tmp_path):
+    monkeypatch.setenv("DROPOUT_COURSE_CACHE", str(tmp_path))
+    assert command.default_cache() == tmp_path / "experiments"
+
+
+def test_the_list_names_each_experiment_with_its_claims(quiet):
+    screen.show_list(quiet)
+    assert "rate-table" in said(quiet)
+    assert "0.6, 3.6, 3.7, 4.5" in said(quiet)
+
+
+def test_a_run_on_the_screen_draws_the_figure_and_tells_the_verdicts(tiny, tmp_path, quiet, monkeypatch):
+    monkeypatch.setenv("DROPOUT_COURSE_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(screen, "find", lambda name: tiny)
+    assert screen.run_to_screen(["rate-table"], 1, tmp_path / "out", quiet) == 0
+    assert (tmp_path / "out" / "rate-table.svg").read_text().startswith("<svg")
+    assert (tmp_path / "out" / "rate-table.json").exists()
+    assert "claim 3.6: " in said(quiet)
+
+
+def test_ctrl_c_says_how_to_go_on(tiny, tmp_path, quiet, monkeypatch):
+    def interrupted(settings, train):
+        raise KeyboardInterrupt
+
+    tiny.measure = interrupted
+    monkeypatch.setenv("DROPOUT_COURSE_CACHE", str(tmp_path))
+    monkeypatch.setattr(screen, "find", lambda name: tiny)
+    assert screen.run_to_screen(["rate-table"], 1, tmp_path, quiet) == 130
+    assert "run it again to go on" in said(quiet)
+
+
+def test_the_command_line_lists_and_refuses_unknown_experiments():
+    listed = RUNNER.invoke(cli.build_app(), ["experiments", "list"])
+    assert listed.exit_code == 0
+    assert "rate-table" in listed.output
+    refused = RUNNER.invoke(cli.build_app(), ["experiments", "run", "rate-tabel"])
+    assert refused.exit_code == 2
+    assert "there are: rate-table" in refused.output
