@@ -45,4 +45,5 @@ def page_with(widgets: Iterable[Widget], *, scripts: str = HOST) -> str:
 def view(widget: Widget) -> str:
     """What stands where a widget is shown: its still picture, if it has one, and who it is."""
     still = widget.static_html() if isinstance(widget, Demo) else ""
-    return f'<div class="output">{still}<script type="{MIME}view+json">{json.dumps(widget.get_view_spec())}</script></div>\n'
+    spec = json.dumps(widget.get_view_spec())
+    return f'<div class="output">{still}<script type="{MIME}view+json">{spec}</script></div>\n'

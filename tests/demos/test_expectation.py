@@ -106,7 +106,7 @@ def test_the_still_picture_says_in_words_what_it_shows_and_its_controls_sleep():
     assert html.count("<fieldset disabled") == html.count("<fieldset") > 0
     assert 'data-trait="p" value="0.8"' in html
     assert '<td data-number="unscaled.gap">0.800</td>' in html
-    assert '<output data-shows="p" data-decimals="2">0.80</output>' in html
+    assert '<b data-shows="p" data-decimals="2">0.80</b>' in html
 
 
 def test_a_notebook_carries_the_still_picture_beside_the_widget():
