@@ -1,0 +1,121 @@
+"""Only plain numpy values are judged, and nothing that an answer brings along can speak for it."""
+
+import numpy as np
+import pytest
+
+from dropout_course.checks import check, grade
+
+
+class AlwaysEqual:
+    """Agrees with everything."""
+
+    shape = (3, 4)
+    dtype = np.dtype(bool)
+
+    def __eq__(self, other):
+        return True
+
+    def __hash__(self):
+        return 0
+
+    def __array__(self, dtype=None, copy=None):
+        return np.ones(self.shape)
+
+
+class LyingArray(np.ndarray):
+    """An array with its own idea of comparison."""
+
+    def __ne__(self, other):
+        return np.ones(self.shape, dtype=bool)
+
+
+class LyingInt(int):
+    """An int that equals any other."""
+
+    def __eq__(self, other):
+        return True
+
+    def __ne__(self, other):
+        return False
+
+    def __hash__(self):
+        return 0
+
+
+def named(name, answer):
+    def function(*arguments):
+        return answer(*arguments)
+
+    function.__name__ = name
+    return function
+
+
+def right(shape, p, rng):
+    return rng.random(shape) >= p
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (lambda shape, p, rng: AlwaysEqual(), "not a numpy array"),
+        (lambda shape, p, rng: right(shape, p, rng).view(LyingArray), "not a numpy array"),
+        (lambda shape, p, rng: np.ma.masked_array(right(shape, p, rng)), "not a numpy array"),
+        (lambda shape, p, rng: right(shape, p, rng).astype(object), "holds no numbers"),
+        (lambda shape, p, rng: right(shape, p, rng).astype(complex), "holds no numbers"),
+        (lambda shape, p, rng: right(shape, p, rng).astype(str), "holds no numbers"),
+        (lambda shape, p, rng: np.full(shape, np.nan), "NaN or infinity"),
+        (lambda shape, p, rng: np.where(right(shape, p, rng), np.inf, 0), "NaN or infinity"),
+        (lambda shape, p, rng: right(shape, p, rng)[np.newaxis], "wrong shape"),
+        (lambda shape, p, rng: np.ones(10_000_000, dtype=bool), "wrong shape"),
+    ],
+)
+def test_what_is_no_plain_array_earns_nothing_and_is_told_so(answer, told, capsys):
+    function = named("keep_mask", answer)
+    for finding in check(function, seed=1).findings:
+        assert not finding.passed
+    assert grade(function, "values", "rate", points=2, seed=1) == 0
+    assert told in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("count", [LyingInt(4), True, None, np.array([4]), "4", 4 + 0j, [4]])
+def test_what_is_no_plain_number_is_no_count(count):
+    assert not check(named("count_subnetworks", lambda n: count), seed=1).passed
+    assert "whole number" in check(named("count_subnetworks", lambda n: count), seed=1).findings[0].message
+
+
+def test_a_count_of_many_digits_is_not_printed():
+    report = check(named("count_subnetworks", lambda n: 10**100_000), seed=1)
+    assert "a number of 100,001 digits" in repr(report)
+
+
+def test_numpy_integers_count_small_networks():
+    assert check(named("count_subnetworks", lambda n: np.int64(2**n)), "small", seed=1).passed
+
+
+def test_warnings_are_no_errors(recwarn):
+    def keep_mask(shape, p, rng):
+        np.asarray([1.0]) / np.asarray([0.0])
+        return rng.random(shape) >= p
+
+    assert check(keep_mask, seed=1).passed
+    assert not recwarn
+
+
+def test_an_error_is_told_with_the_call_that_raised_it():
+    def keep_mask(shape, p, rng):
+        raise RuntimeError("no idea")
+
+    message = check(keep_mask, "rate", seed=1).findings[0].message
+    assert "keep_mask((550, 600), 0." in message
+    assert "rng) raised RuntimeError: no idea" in message
+
+
+def test_an_array_that_is_handed_out_again_and_again_is_judged_as_it_was():
+    buffer = {}
+
+    def keep_mask(shape, p, rng):
+        mask = buffer.setdefault(shape, np.empty(shape))
+        mask[...] = rng.random(shape) >= p
+        return mask
+
+    assert check(keep_mask, seed=1).passed
