@@ -17,7 +17,6 @@ from sphinx.writers.html5 import HTML5Translator
 
 TEMML = Path(__file__).parent / "vendor" / "temml.min.js"
 LOGGER = logging.getLogger(__name__)
-ACCENTS = {"~": "˜", "^": "ˆ"}  # a character of its own that fonts set close above a letter
 NUMBERED = re.compile(r"\\(begin|end)\{(align|alignat|equation|gather|multline)\}")
 
 
@@ -48,17 +47,16 @@ def to_mathml(tex: str, *, display: bool) -> str:
         mathml = _engine().eval(f"temml.renderToString({json.dumps(tex)}, {json.dumps(options)})")
     except quickjs.JSException as error:
         raise ValueError(str(error).splitlines()[0]) from error
-    return _with_close_accents(str(mathml))
+    return _with_close_tilde(str(mathml))
 
 
-def _with_close_accents(mathml: str) -> str:
-    """Mark tilde and hat as accents; as plain overscripts they would float high above their letter."""
+def _with_close_tilde(mathml: str) -> str:
+    r"""Set ``\tilde`` as the accent that it is: Temml's ASCII tilde would float high above its letter."""
     root = ElementTree.fromstring(mathml)
     for over in root.iter("mover"):
-        mark = over[1].text or ""
-        if mark in ACCENTS:
+        if over[1].text == "~" and over[1].get("stretchy") == "false":
+            over[1].text = "\u02dc"
             over.set("accent", "true")
-            over[1].text = ACCENTS[mark]
     return ElementTree.tostring(root, encoding="unicode", short_empty_elements=False)
 
 

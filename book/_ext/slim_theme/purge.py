@@ -21,7 +21,8 @@ def purge(css: str, names: Collection[str]) -> str:
 def _purge_rule(rule: Node, names: Collection[str]) -> str:
     if isinstance(rule, QualifiedRule):
         kept = [selector for selector in _split_at_commas(rule.prelude) if _is_used(selector, names)]
-        return f"{','.join(map(pack, kept))}{{{pack(rule.content)}}}" if kept and rule.content else ""
+        declarations = pack(rule.content)
+        return f"{','.join(map(pack, kept))}{{{declarations}}}" if kept and declarations else ""
     if not isinstance(rule, AtRule) or rule.lower_at_keyword == "charset":
         return ""
     head = f"@{rule.at_keyword} {pack(rule.prelude)}"
