@@ -8,7 +8,7 @@ How sharp the statistical checks are (``stats`` gives the bounds, the tests veri
 ========================  =======================  ==================================================
 check                     a right answer fails     a wrong one is caught with power above 1 - 1e-6
 ========================  =======================  ==================================================
-rate                      below 1e-9               p off by 3% (relative)
+rate                      below 1e-9               p off by 3% (relative), or rounded to a percent
 independent rows          below 1e-9               an entry copies the one above with probability 0.1
 independent columns       below 1e-9               an entry copies the one beside with probability 0.1
 independent calls         below 1e-9               an entry repeats the last call's with probability 0.1
@@ -35,6 +35,9 @@ Mask = NDArray[np.bool_]
 Draw = Callable[[tuple[int, int], float, np.random.Generator], Mask]
 
 RATE_SHAPE = (550, 600)  # 330,000 draws: enough for 3% at the smallest p, 0.3
+FINE_SHAPE = (500, 400)  # 200,000 draws: enough to tell such a p from the percents beside it
+FINE_RATES = (0.0242, 0.0248)
+ROUND_RATES = (0.02, 0.03)
 PAIR_SHAPE = (180, 200)  # 18,000 disjoint pairs of neighbours: enough for a coupling of 0.1
 COUNT_SHAPE = (8, 16)
 COUNT_CALLS = 12  # that a fair coin gives the same count so often has a chance below 1e-11
@@ -42,6 +45,7 @@ COUNT_CALLS = 12  # that a fair coin gives the same count so often has a chance 
 SWAPPED = Misconception("Keep and drop are swapped", "`p` is the probability to drop, 1 - p that to keep.")
 RATE_OFF = Misconception("The drop rate is wrong", "An entry is dropped with probability p exactly.")
 RATE_IGNORED = Misconception("The drop rate does not depend on p", "Compare your draws with `p`.")
+ROUNDED = Misconception("The drop rate is rounded", "Compare a uniform number with `p` itself.")
 HARDLY_RANDOM = Misconception("The mask is hardly random", "Every entry needs a draw of its own.")
 EDGE = Misconception("The edge cases are wrong", "p = 0 keeps every entry and p = 1 drops every entry.")
 ONE_FOR_ALL = Misconception(
@@ -90,29 +94,33 @@ def through(
 
 
 def rate(draw: Draw, rng: np.random.Generator) -> Evidence:
-    """The share of dropped entries is p, to within 3%.
+    """The share of dropped entries is p: to within 3%, and not the nearest round number."""
+    fail_if_rate_is_wrong(draw, rng.uniform(*FINE_RATES), FINE_SHAPE, rng)
+    return fail_if_rate_is_wrong(draw, draw_rate(rng), RATE_SHAPE, rng)
+
+
+def fail_if_rate_is_wrong(draw: Draw, p: float, shape: tuple[int, int], rng: np.random.Generator) -> Evidence:
+    """Raise when the share of dropped entries is not p; otherwise tell it.
 
     Rows or columns that repeat are counted once: a mask that is shared too widely fails ``independent``,
     and its rate is judged by the draws that it did make.
     """
-    p = draw_rate(rng)
-    mask = draw(RATE_SHAPE, p, new_generator(rng))
+    mask = draw(shape, p, new_generator(rng))
     if is_constant(mask):
-        raise Failed(HARDLY_RANDOM, f"all {mask.size:,} entries are the same", "a draw for each")
+        fate = "kept" if mask.any() else "dropped"
+        raise Failed(HARDLY_RANDOM, f"all {mask.size:,} entries are {fate} at p = {p:.4f}", "a draw for each")
     entries = distinct(mask)
     dropped, total = int((~entries).sum()), entries.size
     low, high = binomial_interval(total, p)
     share = Share(dropped / total, low / total, high / total, p)
+    seen = f"{percent(share.seen)} of {total:,} entries are dropped at p = {p:.4f}"
     if low <= dropped <= high:
-        return Evidence(f"{percent(share.seen)} of {total:,} dropped at p = {p:.4f}", share)
-    seen = f"{percent(share.seen)} of {total:,} entries dropped at p = {p:.4f}"
-    allowed = f"between {percent(share.low)} and {percent(share.high)}"
-    if is_within(dropped, total, 1 - p):
-        raise Failed(SWAPPED, seen, allowed, share)
-    if is_within(dropped, total, 0.5):
-        raise Failed(RATE_IGNORED, seen, allowed, share)
-    off = f"{abs(share.seen / p - 1):.1%} too {'many' if share.seen > p else 'few'}"
-    raise Failed(RATE_OFF, f"{seen}, {off}", allowed, share)
+        return Evidence(seen, share)
+    known = ((SWAPPED, 1 - p), (RATE_IGNORED, 0.5), *((ROUNDED, rounded) for rounded in ROUND_RATES))
+    reason = next((reason for reason, other in known if is_within(dropped, total, other)), RATE_OFF)
+    if reason is RATE_OFF:
+        seen += f", {abs(share.seen / p - 1):.1%} too {'many' if share.seen > p else 'few'}"
+    raise Failed(reason, seen, f"between {percent(share.low)} and {percent(share.high)}", share)
 
 
 def independent(draw: Draw, rng: np.random.Generator) -> Evidence:
@@ -133,7 +141,7 @@ def independent(draw: Draw, rng: np.random.Generator) -> Evidence:
     if np.ptp(counts) == 0 and (small != small[0]).any():  # equal masks are for ``fresh`` to judge
         seen = f"each of {COUNT_CALLS} masks keeps {counts[0]} of {small[0].size} entries"
         raise Failed(EXACTLY_K, seen, "a count that varies")
-    return Evidence(f"rows, columns and counts of a {mask.shape} mask vary as fair coins do", picture)
+    return Evidence(f"rows, columns and counts of a {mask.shape} mask vary as fair coins do")
 
 
 def fail_if_repeated(mask: Mask, picture: Masks) -> None:
@@ -175,7 +183,7 @@ def fresh(draw: Draw, rng: np.random.Generator) -> Evidence:
         raise Failed(reason, "two calls gave equal masks", "a new draw at each call", picture)
     pairs = distinct(np.stack([first, second], axis=-1))
     fail_if_coupled(pairs[..., 0], pairs[..., 1], "of the entries are alike in two calls", picture)
-    return Evidence("two calls gave two masks", picture)
+    return Evidence("two calls gave two masks")
 
 
 def reproducible(draw: Draw, rng: np.random.Generator) -> Evidence:
@@ -217,10 +225,10 @@ def new_generator(rng: np.random.Generator) -> np.random.Generator:
 
 
 def distinct(table: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """``table`` without its repeated rows (axis 0) or without its repeated columns, whichever leaves less."""
+    """``table`` without its repeated rows (axis 0) or without its repeated columns, whichever are fewer."""
     rows = distinct_rows(table)
-    columns = distinct_rows(table.swapaxes(0, 1)).swapaxes(0, 1)
-    return rows if rows.size < columns.size else columns
+    columns = distinct_rows(table.swapaxes(0, 1))
+    return rows if len(rows) < len(columns) else columns.swapaxes(0, 1)
 
 
 def distinct_rows(table: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -148,7 +148,7 @@ def same_at_all_steps(locked_mask: LearnerFunction, rng: np.random.Generator) ->
     if changes:
         seen = f"up to {percent(changes)} of the entries differ from those of the first step"
         raise Failed(FRESH_EVERY_STEP, seen, "none", picture)
-    return Evidence(f"one mask for all {steps} steps", picture)
+    return Evidence(f"one mask for all {steps} steps")
 
 
 # ---- subnetworks

@@ -58,7 +58,7 @@ def draw_masks(corners: Sequence[NDArray[np.bool_]]) -> str:
         rows * CELL,
         "corners of two masks" if len(corners) > 1 else "corner of a mask",
         f'<path d="{marks[True]}" fill="{KEPT}"/>'
-        f'<path d="{marks[False]}" fill="none" stroke="{DROPPED}" stroke-width=".8"/>',
+        f'<path d="{marks[False]}" fill="none" stroke="{DROPPED}" stroke-width="1"/>',
     )
 
 

@@ -21,9 +21,9 @@ class Report:
     """The findings on one function; a notebook shows it as HTML, everything else as text."""
 
     def __init__(self, function: str, findings: Sequence[Finding]) -> None:
-        """Keep the findings in the order in which they were judged."""
+        """Put what fails first."""
         self.function = function
-        self.findings = tuple(findings)
+        self.findings = tuple(sorted(findings, key=lambda finding: finding.passed))
 
     @property
     def passed(self) -> bool:

@@ -95,3 +95,8 @@ def test_the_picture_of_a_mask_shows_what_is_kept():
     kept, dropped = (path.get("d") for path in ET.fromstring(f"<root>{html}</root>").iter("path"))
     assert kept.count("M") + dropped.count("M") == 10 * 24
     assert kept.count("M") % 10 == 0  # whole columns
+
+
+def test_what_fails_stands_first():
+    report = check(batch_mask, seed=0)
+    assert [finding.passed for finding in report.findings] == [False] + 5 * [True]

@@ -52,6 +52,13 @@ def test_a_rate_off_by_three_percent_is_caught(p, factor):
     assert refusal(np.prod(law.RATE_SHAPE), p, factor * p) > 1 - MISS
 
 
+@pytest.mark.parametrize("p", law.FINE_RATES)
+def test_a_rate_rounded_to_a_percent_is_caught_and_a_right_one_is_not(p):
+    trials = np.prod(law.FINE_SHAPE)
+    assert refusal(trials, p, p) <= FALSE_ALARM * (1 + 1e-6)
+    assert all(refusal(trials, p, rounded) > 1 - MISS for rounded in law.ROUND_RATES)
+
+
 @pytest.mark.parametrize("p", RATES)
 def test_a_rate_off_by_three_percent_could_hide_in_fewer_draws(p):
     """So the number of draws is what buys the power: a third of them would not do where p is smallest."""
@@ -141,15 +148,22 @@ def coupled(shape, p, rng):
     return mask
 
 
-def test_at_a_false_alarm_of_five_percent_right_rates_fail_in_at_most_five_percent(monkeypatch):
+def rate_in(shape):
+    def judge(draw, rng):
+        return law.fail_if_rate_is_wrong(draw, law.draw_rate(rng), shape, rng)
+
+    return judge
+
+
+def test_at_a_false_alarm_of_five_percent_right_rates_fail_as_often_as_stated(monkeypatch):
     runs = 4000
-    failures = check_rejects(monkeypatch, law.rate, right, runs, 0.05, RATE_SHAPE=(40, 50))
+    failures = check_rejects(monkeypatch, rate_in((40, 50)), right, runs, 0.05)
     low, high = binom.interval(1 - 1e-10, runs, 0.05)
-    assert low * 0.5 <= failures <= high  # discrete bounds give away a little of the five percent
+    assert low / 2 <= failures <= high  # discrete bounds give away some of the five percent
 
 
 def test_a_rate_off_by_thirty_percent_is_caught_in_a_hundredth_of_the_draws(monkeypatch):
-    assert check_rejects(monkeypatch, law.rate, too_many, 300, FALSE_ALARM, RATE_SHAPE=(55, 60)) == 300
+    assert check_rejects(monkeypatch, rate_in((55, 60)), too_many, 300, FALSE_ALARM) == 300
 
 
 def test_coupled_rows_are_caught_in_a_thirtieth_of_the_draws(monkeypatch):
