@@ -129,6 +129,8 @@ class Run:
     def _read(self, student: str) -> Submission:
         folder, name = self._course.submitted, self._assignment.name
         try:
+            if not _is_text(student):
+                raise RejectedError("the folder's name is not text")
             content = read_untrusted(folder, f"{student}/{name}/{name}.ipynb")
             cells = put_together(self._book.frame, parse(content))
         except RejectedError as error:

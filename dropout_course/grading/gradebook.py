@@ -3,7 +3,9 @@
 nbgrader is imported when a `Book` is opened: that takes a second, during which the workers warm up.
 """
 
+import os
 import sys
+import sysconfig
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -40,6 +42,17 @@ def quick_import() -> Iterator[None]:
         del sys.modules[name]
 
 
+@contextmanager
+def scripts_on_path() -> Iterator[None]:
+    """For a new database nbgrader calls the program alembic by name; it is installed beside ours."""
+    before = os.environ.get("PATH", os.defpath)
+    os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), before])
+    try:
+        yield
+    finally:
+        os.environ["PATH"] = before
+
+
 class Book:
     """The gradebook of a course, open for one assignment."""
 
@@ -52,7 +65,8 @@ class Book:
         self._assignment = assignment.name
         directory = CourseDirectory(config=self._config, root=str(course.root.resolve()))
         self._url = directory.db_url
-        self._gradebook = Gradebook(self._url, directory.course_id or "default_course")
+        with scripts_on_path():
+            self._gradebook = Gradebook(self._url, directory.course_id or "default_course")
         self.frame = self._frame(course)
         self._enter_assignment(course, assignment, say)
 

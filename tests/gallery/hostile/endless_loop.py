@@ -1,0 +1,4 @@
+"""Never ends, in the cell itself."""
+
+while True:
+    pass

@@ -1,0 +1,6 @@
+"""Never ends, once it is called."""
+
+
+def double(x):
+    while True:
+        pass
