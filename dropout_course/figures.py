@@ -116,7 +116,7 @@ class Table:
     Attributes:
         caption: what was measured, on what data, how often, with which interval.
         header: the name of each column.
-        rows: the cells; the first of a row names it, and what follows a line break is an aside.
+        rows: the cells; the first of a row names it, and lines after a cell's first are asides.
     """
 
     caption: str
@@ -132,8 +132,8 @@ class Table:
             for row in self.rows
         )
         return (
-            f'<table class="dc-table"><caption>{escape(self.caption)}</caption>'
-            f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+            f'<div class="table-scroll"><table class="dc-table"><caption>{escape(self.caption)}</caption>'
+            f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
         )
 
     def __repr__(self) -> str:
@@ -144,10 +144,8 @@ class Table:
 
 
 def _cell(text: str) -> str:
-    first, _, aside = text.partition("\n")
-    return escape(first) + (
-        f'<br/><small style="white-space: nowrap">{escape(aside)}</small>' if aside else ""
-    )
+    first, *asides = map(escape, text.split("\n"))
+    return first + "".join(f'<br/><small style="white-space: nowrap">{aside}</small>' for aside in asides)
 
 
 @contextmanager
@@ -217,7 +215,7 @@ def themed(svg: str, name: str, alternative: str) -> str:
     svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg, flags=re.DOTALL)
     for variable, color in LIGHT.items():
         svg = re.sub(rf"(?<=[:\s]){color}\b", f"var(--dc-{variable}, {color})", svg, flags=re.IGNORECASE)
-    svg = re.sub(r"'DejaVu Sans'[^;\"]*", "var(--dc-font, system-ui, sans-serif)", svg)
+    svg = re.sub(r"'DejaVu Sans'[^;\"]*", "var(--dc-text-font, system-ui, sans-serif)", svg)
     svg = re.sub(r'(\bid="|href="#|url\(#)', rf"\g<1>{name}-", svg)
     view_box = re.search(r'viewBox="[^"]*"', svg)
     assert view_box is not None, "matplotlib always writes a viewBox"

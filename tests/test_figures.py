@@ -65,7 +65,7 @@ def test_text_stays_text_in_the_pages_font_and_readable_on_a_phone(figure):
     texts = list(ElementTree.fromstring(figure.svg).iter(f"{SVG}text"))
     assert {"one", "x", "A <title> & more"} <= {"".join(text.itertext()) for text in texts}
     for text in texts:
-        assert "var(--dc-font" in text.get("style")
+        assert "var(--dc-text-font" in text.get("style")
         assert float(re.search(r"([\d.]+)px", text.get("style"))[1]) >= 11
 
 
@@ -101,7 +101,7 @@ def test_a_table_has_header_cells_for_columns_and_rows():
     root = ElementTree.fromstring(html)
     assert [cell.text for cell in root.iter("th")] == ["p", "accuracy", "0", "0.5"]
     assert {cell.get("scope") for cell in root.iter("th")} == {"col", "row"}
-    assert root.find("caption").text == "About"
+    assert root.find("table/caption").text == "About"
     assert "<small" in html
     assert "(83–86)</small>" in html
     assert repr(table).splitlines()[:3] == ["p    accuracy", "0    84.8% (83–86)", "0.5  <1"]

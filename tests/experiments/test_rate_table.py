@@ -1,0 +1,182 @@
+import dataclasses
+import json
+import re
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from dropout_course import results
+from dropout_course.experiments import find, names, rate_table
+from dropout_course.experiments.contrasts import answer
+from dropout_course.experiments.provenance import as_json
+from dropout_course.results import Interval, Verdict, verdict
+from dropout_course.training import METRICS
+
+SMALL = dataclasses.replace(
+    rate_table.SETTINGS, recipe=dataclasses.replace(rate_table.SETTINGS.recipe, epochs=2)
+)
+
+
+def as_the_note_tells(run, name):
+    """Accuracies with which every part of the note's table would hold, at any learning rate."""
+    p = run.rates[1]
+    return {
+        "train": {0: 1.0, 0.2: 0.95, 0.5: 0.9, 0.8: 0.6},
+        "test": {0: 0.7, 0.2: 0.75, 0.5: 0.85, 0.8: 0.6},
+    }["train" if name == "train" else "test"][p]
+
+
+def test_the_experiment_can_be_found_by_its_name():
+    assert [find(name).NAME for name in names()] == names()
+    with pytest.raises(KeyError, match="there are: rate-table"):
+        find("rate_tabel")
+
+
+def test_each_claim_rests_on_contrasts_of_the_settings():
+    for parts in rate_table.CLAIMS.values():
+        assert set(parts) <= set(rate_table.SETTINGS.contrasts)
+
+
+def test_tuning_and_judging_use_different_seeds_and_tuning_never_sees_the_test_set(pretend):
+    asked = []
+
+    def train(stacks):
+        asked.append(stacks)
+        return pretend(as_the_note_tells)(stacks)
+
+    rate_table.measure(SMALL, train)
+    tuning, final = asked
+    assert {stack.measure for stack in tuning} == {("validation",)}
+    seeds = [{run.seed for stack in stacks for run in stack.runs} for stacks in asked]
+    assert seeds == [set(SMALL.tuning_seeds), set(SMALL.seeds)]
+    assert len(tuning) + len(final) <= rate_table.stacks_planned(SMALL)
+
+
+def test_each_rate_gets_the_learning_rate_that_validated_best(pretend):
+    best = {0.0: 0.08, 0.2: 0.04, 0.5: 0.02, 0.8: 0.01}
+
+    def accuracy(run, name):
+        return 0.9 if run.learning_rate == best[run.rates[1]] else 0.5
+
+    result = rate_table.measure(SMALL, pretend(accuracy))
+    assert {row["p"]: row["learning_rate"] for row in result["tuned"].values()} == best
+    assert {row["learning_rate"] for row in result["shared"].values()} == {0.08}
+    assert result["tuned"]["p80"]["test"]["accuracy"]["mean"] == pytest.approx(0.9, abs=0.05)
+    assert result["shared"]["p80"]["test"]["accuracy"]["mean"] == pytest.approx(0.5, abs=0.05)
+
+
+def test_what_the_note_tells_would_be_found_true(pretend):
+    result = rate_table.measure(SMALL, pretend(as_the_note_tells))
+    assert {name: claim["verdict"] for name, claim in result["claims"].items()} == dict.fromkeys(
+        rate_table.CLAIMS, Verdict.HOLDS
+    )
+
+
+def test_a_rate_that_makes_no_difference_does_not_hold_or_stays_unsettled(pretend):
+    result = rate_table.measure(SMALL, pretend(lambda run, name: 0.85))
+    for contrast in ("p50_beats_p0", "p50_beats_p20", "p80_struggles", "p0_memorises"):
+        assert result["contrasts"][contrast]["verdict"] is Verdict.DOES_NOT_HOLD
+
+
+def test_what_only_one_learning_rate_shows_holds_under_conditions(pretend):
+    def accuracy(run, name):
+        """p = 0.5 beats p = 0 with a learning rate of its own and loses with that of p = 0."""
+        p, rate = run.rates[1], run.learning_rate
+        if p == 0.5:
+            return 0.9 if rate == 0.01 else 0.3
+        return 0.7 if rate == 0.08 else 0.5
+
+    contrast = rate_table.measure(SMALL, pretend(accuracy))["contrasts"]["p50_beats_p0"]
+    assert [contrast[name]["verdict"] for name in ("tuned", "shared")] == ["holds", "does not hold"]
+    assert contrast["verdict"] is Verdict.HOLDS_UNDER_CONDITIONS
+
+
+def test_seeds_that_would_settle_are_told_only_where_something_is_open(pretend):
+    result = rate_table.measure(SMALL, pretend(as_the_note_tells))
+    for contrast in result["contrasts"].values():
+        for condition in rate_table.CONDITIONS:
+            found = contrast[condition]
+            if found["verdict"] is not Verdict.NOT_SETTLED:
+                assert found["seeds_to_settle"] is None
+
+
+def test_describing_and_drawing_need_neither_torch_nor_scipy():
+    code = (
+        "import sys\n"
+        "for name in ('torch', 'scipy', 'joblib', 'rich', 'typer', 'pooch'): sys.modules[name] = None\n"
+        "from dropout_course import results\n"
+        "from dropout_course.experiments import rate_table\n"
+        "result = results.load('rate-table')\n"
+        "rate_table.figure(result), rate_table.table(result)\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.fixture(scope="module")
+def committed():
+    return results.load("rate-table")
+
+
+def test_the_committed_result_was_made_with_the_settings_of_the_code(committed):
+    assert committed["settings"] == as_json(rate_table.SETTINGS)
+
+
+def test_the_committed_verdicts_are_the_rules_own(committed):
+    for contrast in committed["contrasts"].values():
+        for condition in committed["conditions"]:
+            found = contrast[condition]
+            interval = Interval(found["estimate"], found["low"], found["high"])
+            assert found["verdict"] == verdict(interval, contrast["margin"])
+    for name, parts in rate_table.CLAIMS.items():
+        assert committed["claims"][name] == answer(parts, committed["contrasts"], list(rate_table.CONDITIONS))
+
+
+def test_the_committed_contrasts_agree_with_the_committed_rows(committed):
+    for name, contrast in rate_table.SETTINGS.contrasts.items():
+        for condition in rate_table.CONDITIONS:
+            rows = committed[condition]
+            terms = (c * rows[rate_table.key(p)][s][contrast.metric]["mean"] for c, s, p in contrast.terms)
+            estimate = committed["contrasts"][name][condition]["estimate"]
+            assert estimate == pytest.approx(contrast.constant + sum(terms), abs=1e-5)
+
+
+def test_the_committed_curves_end_at_the_committed_rows(committed):
+    for condition in rate_table.CONDITIONS:
+        for row in committed[condition].values():
+            for name, curves in row["curves"].items():
+                for metric in METRICS:
+                    assert len(curves[metric]) == rate_table.SETTINGS.recipe.epochs
+                    np.testing.assert_allclose(curves[metric][-1], row[name][metric]["mean"], atol=1e-5)
+
+
+def test_no_chosen_learning_rate_lies_at_the_edge_of_the_grid(committed):
+    inner = rate_table.SETTINGS.learning_rates[1:-1]
+    assert all(row["learning_rate"] in inner for row in committed["tuned"].values())
+
+
+def test_the_committed_result_is_small_and_says_where_it_comes_from(committed):
+    assert len(json.dumps(committed)) < 200_000
+    assert committed["provenance"]["cpu_seconds"] > 0
+    assert set(committed["provenance"]["packages"]) >= {"numpy", "torch"}
+
+
+def test_the_figure_speaks_of_every_rate_and_names_its_evidence(committed):
+    figure = rate_table.figure(committed)
+    for p in rate_table.SETTINGS.rates:
+        assert len(re.findall(rf"at p = {p:g}(?=, |\. )|at p = {p:g}\.$", figure.alternative)) == 5
+    for word in ("3,000 training", "2,000 test", "5 seeds", "95% intervals", "60 epochs", "Fashion-MNIST"):
+        assert word in figure.caption
+
+
+def test_the_tables_show_the_results_numbers_and_verdicts(committed):
+    rates = rate_table.table(committed)
+    assert [row[0] for row in rates.rows] == ["0", "0.2", "0.5", "0.8"]
+    for row, found in zip(rates.rows, committed["tuned"].values(), strict=True):
+        assert row[3].startswith(f"{found['test']['accuracy']['mean']:.1%}")
+    verdicts = rate_table.verdicts(committed)
+    for row, contrast in zip(verdicts.rows, committed["contrasts"].values(), strict=True):
+        assert row[0] == contrast["says"]
+        for cell, condition in zip(row[1:], rate_table.CONDITIONS, strict=True):
+            assert cell.startswith(contrast[condition]["verdict"])
