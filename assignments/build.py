@@ -19,6 +19,7 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parent
 SOURCES = HERE / "sources"
+SITE = HERE.parent / "_config.yml"  # says where the course lives
 CONFIG = "nbgrader_config.py"
 ZIP_DATE = (2025, 1, 1, 0, 0, 0)  # the same text makes the same zip, byte for byte
 
@@ -34,7 +35,7 @@ def build(assignment: str, course: Path) -> bool:
     source = course / "source" / assignment / f"{assignment}.ipynb"
     release = course / "release" / assignment / f"{assignment}.ipynb"
     archive = course / f"{assignment}.zip"
-    made_from = [*text.parent.iterdir(), HERE / CONFIG, HERE / "requirements.txt", Path(__file__)]
+    made_from = [*text.parent.iterdir(), HERE / CONFIG, SITE, Path(__file__)]
     if is_newer([source, release, archive], made_from) and (course / "gradebook.db").exists():
         return False
     source.parent.mkdir(parents=True, exist_ok=True)
@@ -42,7 +43,12 @@ def build(assignment: str, course: Path) -> bool:
     if course != HERE:
         shutil.copy(HERE / CONFIG, course / CONFIG)
     generate_release(assignment, course)
-    write_zip(archive, assignment, [release, text.parent / "README.md", HERE / "requirements.txt"])
+    contents = {
+        release.name: release.read_bytes(),
+        "README.md": (text.parent / "README.md").read_bytes(),
+        "requirements.txt": requirements().encode(),
+    }
+    write_zip(archive, assignment, contents)
     return True
 
 
@@ -99,13 +105,21 @@ def generate_release(assignment: str, course: Path) -> None:
         sys.exit(f"nbgrader could not make the release of {assignment}:\n{done.stderr}")
 
 
-def write_zip(archive: Path, folder: str, files: Iterable[Path]) -> None:
-    """Pack ``files`` into ``archive`` under ``folder/``."""
+def requirements() -> str:
+    """What a learner installs: the course's package, from where it lives, and a notebook."""
+    import yaml
+
+    repository = yaml.safe_load(SITE.read_text(encoding="utf-8"))["repository"]["url"]
+    return f"dropout-course @ git+{repository}\njupyterlab>=4.2\n"
+
+
+def write_zip(archive: Path, folder: str, contents: dict[str, bytes]) -> None:
+    """Pack ``contents``, by name, into ``archive`` under ``folder/``."""
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as bundle:
-        for path in files:
-            entry = zipfile.ZipInfo(f"{folder}/{path.name}", ZIP_DATE)
+        for name, content in contents.items():
+            entry = zipfile.ZipInfo(f"{folder}/{name}", ZIP_DATE)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            bundle.writestr(entry, path.read_bytes())
+            bundle.writestr(entry, content)
 
 
 def main() -> None:

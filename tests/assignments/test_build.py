@@ -96,6 +96,7 @@ def test_learners_get_the_notebook_and_what_it_needs(course):
             f"{NAME}/{NAME}.ipynb",
             f"{NAME}/requirements.txt",
         ]
+        assert b"dropout-course @ git+https://" in bundle.read(f"{NAME}/requirements.txt")
         assert bundle.read(f"{NAME}/{NAME}.ipynb") == (course / f"release/{NAME}/{NAME}.ipynb").read_bytes()
 
 
