@@ -4,16 +4,19 @@
 the branch that ``repository:`` in ``_config.yml`` names; the links to Binder and Colab point there.
 """
 
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 import nbformat
 from docutils import nodes
+from jupyter_cache import get_cache
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
 
 FOLDER = "notebooks"
+METADATA = {"kernelspec", "widgets"}  # the rest tells of MyST's reading, or is lost in the cache
 SETUP = """\
 # The course's package is already here in JupyterLab and on Binder; Google Colab fetches it first.
 import sys
@@ -29,7 +32,7 @@ def add_links(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Give the template the links of a notebook page."""
-    if _executed(app, pagename).exists() and pagename in app.env.found_docs:
+    if _is_notebook(app, pagename):
         options = app.config.html_theme_options
         context["notebook"] = links(
             options["repository_url"], options["repository_branch"], notebook_path(pagename)
@@ -61,30 +64,41 @@ def write_notebooks(app: Sphinx, exception: Exception | None) -> None:
     """Write the executed notebooks into the site."""
     if exception or app.builder.format != "html":
         return
-    for pagename in sorted(app.env.found_docs):
-        executed = _executed(app, pagename)
-        if executed.exists():
-            target = Path(app.outdir) / notebook_path(pagename)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            notebook = nbformat.read(executed, as_version=4)
-            nbformat.write(for_readers(notebook, app.config.html_theme_options["repository_url"]), target)
+    repository = app.config.html_theme_options["repository_url"]
+    for pagename in sorted(filter(partial(_is_notebook, app), app.env.found_docs)):
+        target = Path(app.outdir) / notebook_path(pagename)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        nbformat.write(for_readers(executed(app, pagename), repository), target)
+
+
+def executed(app: Sphinx, pagename: str) -> NotebookNode:
+    """The page's notebook with the results that the page shows.
+
+    MyST-NB writes a notebook for every page, but without results where these came from its cache; so they are
+    taken from the cache, which holds them in either case.
+    """
+    written = Path(app.env.mystnb_config.output_folder) / f"{pagename}.ipynb"
+    notebook = nbformat.read(written, as_version=4)
+    _, notebook = get_cache(app.env.mystnb_config.execution_cache_path).merge_match_into_notebook(notebook)
+    return notebook
 
 
 def for_readers(notebook: NotebookNode, repository: str) -> NotebookNode:
-    """The notebook with a cell that sets up Colab, and cell ids that do not change from build to build."""
+    """The notebook with a cell that sets up Colab, and nothing in it that changes from build to build."""
     setup_cell = nbformat.v4.new_code_cell(SETUP.format(repository=repository), metadata={"tags": ["setup"]})
     first_code = next(i for i, cell in enumerate(notebook.cells) if cell.cell_type == "code")
     notebook.cells.insert(first_code, setup_cell)
     for number, cell in enumerate(notebook.cells):
         cell.id = f"cell-{number}"
+    for surplus in notebook.metadata.keys() - METADATA:
+        del notebook.metadata[surplus]
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     nbformat.validate(notebook)
     return notebook
 
 
-def _executed(app: Sphinx, pagename: str) -> Path:
-    """Where MyST-NB leaves the executed notebook of a page."""
-    return Path(app.env.mystnb_config.output_folder) / f"{pagename}.ipynb"
+def _is_notebook(app: Sphinx, pagename: str) -> bool:
+    return "kernelspec" in app.env.metadata.get(pagename, {})
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
