@@ -1,7 +1,7 @@
 """How soon does the demo on a page answer, and what does the page weigh? Medians, beside html-manager's.
 
-The same page is visited in two ways, in turns, so that a busy machine slows them alike: as built, and with the
-Jupyter project's html-manager, self-hosted, in the place of our host. Every visit is a fresh profile.
+The same page is visited in two ways, in turns, so that a busy machine slows them alike: as built, and with
+the Jupyter project's html-manager, self-hosted, in the place of our host. Every visit is a fresh profile.
 """
 
 import argparse

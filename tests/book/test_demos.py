@@ -1,0 +1,91 @@
+"""Every demo of the built site, whatever it is about: it comes alive, answers keys and agrees with Python."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+from website import ROOT, Address, toc_pages
+
+from dropout_course import demos
+from dropout_course.demos.demo import Demo
+
+pytestmark = pytest.mark.browser
+
+CLASSES: dict[str, type[Demo]] = {getattr(demos, name).name: getattr(demos, name) for name in demos.__all__}
+PAGES = [
+    name
+    for name in toc_pages()
+    if re.search(r"^from dropout_course\.demos import", (ROOT / f"{name}.md").read_text(), re.MULTILINE)
+]
+
+
+def demos_on(page: Page) -> list[Locator]:
+    """The page's demos, alive."""
+    wanted = page.locator("[data-demo]").count()
+    alive = page.locator('[data-demo][data-ready="true"]')
+    expect(alive).to_have_count(wanted)
+    assert wanted
+    return alive.all()
+
+
+def numbers_of(demo: Locator) -> dict[str, float]:
+    return dict(
+        demo.locator("[data-number]").evaluate_all(
+            "cells => cells.map(cell => [cell.dataset.number, Number(cell.dataset.value)])"
+        )
+    )
+
+
+def numbers_in_python(demo: Locator) -> dict[str, float]:
+    """What the reference computes in the state that the demo's controls show."""
+    controls = demo.locator("[data-trait]").evaluate_all(
+        "controls => controls.map(control => [control.dataset.trait, Number(control.value)])"
+    )
+    same = CLASSES[demo.get_attribute("data-demo") or ""]()
+    for trait, value in controls:
+        setattr(same, trait, type(getattr(same, trait))(value))
+    return same.numbers()
+
+
+def test_some_page_has_a_demo() -> None:
+    assert "book/formulas/inverted-dropout" in PAGES
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_demo_answers_a_key_with_the_numbers_of_the_reference(
+    guarded_page: Page, address: Address, name: str
+) -> None:
+    guarded_page.goto(address(name))
+    for demo in demos_on(guarded_page):
+        assert numbers_of(demo) == pytest.approx(numbers_in_python(demo), rel=1e-9, abs=1e-9)
+        before = (
+            numbers_of(demo),
+            demo.locator("[data-picture]").evaluate_all("all => all.map(x => x.innerHTML)"),
+        )
+        first = demo.locator("input, select, button").first
+        assert first.evaluate("control => control.type === 'range' || control.matches('select, button')")
+        expect(first).to_have_accessible_name(re.compile(r"\w"))
+        first.press("ArrowRight")
+        after = (
+            numbers_of(demo),
+            demo.locator("[data-picture]").evaluate_all("all => all.map(x => x.innerHTML)"),
+        )
+        assert before[0] != after[0]
+        assert before[1] != after[1]
+        assert after[0] == pytest.approx(numbers_in_python(demo), rel=1e-9, abs=1e-9)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_without_javascript_every_demo_leaves_a_picture_with_words(
+    browser: Browser, address: Address, name: str
+) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(address(name))
+    stills = page.locator("[data-demo][data-still]")
+    assert stills.count() == page.locator("[data-demo]").count() > 0
+    for still in stills.all():
+        picture = still.get_by_role("img").first
+        expect(picture).to_be_visible()
+        expect(picture).to_have_accessible_name(re.compile(r"\w+ \w+"))
+        assert picture.locator("path").count()
+    page.close()
