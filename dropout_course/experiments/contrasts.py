@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..results import Verdict, all_of, over_conditions, seeds_to_settle, verdict
+from ..results import Interval, Verdict, all_of, over_conditions, seeds_to_settle, verdict
 from ..training import Outcome
 from .intervals import Effect, mean_effect
 
@@ -69,7 +69,15 @@ def _under(contrast: Contrast, groups: Group) -> dict[str, Any]:
     needed = None
     if found is Verdict.NOT_SETTLED:
         needed = seeds_to_settle(effect.interval, contrast.margin)
-    return {**interval._asdict(), "verdict": found, "seeds_to_settle": needed}
+    shown = in_words(interval, contrast.metric)
+    return {**interval._asdict(), "shown": shown, "verdict": found, "seeds_to_settle": needed}
+
+
+def in_words(interval: Interval, metric: str) -> str:
+    """An effect as one prints it: accuracies in points, NLL in nats."""
+    scale, unit, digits = (100, "points", 1) if metric == "accuracy" else (1, "nats", 2)
+    estimate, low, high = (f"{scale * end:+.{digits}f}".replace("-", "\N{MINUS SIGN}") for end in interval)
+    return f"{estimate} {unit} ({low} to {high})"
 
 
 def _effect(contrast: Contrast, groups: Group) -> Effect:

@@ -236,19 +236,16 @@ def verdicts(result: Result) -> Table:
     """Each contrast with its effect, its interval and its verdict under both conditions."""
     header = ("statement", "learning rate tuned for each rate", "the same learning rate for all")
 
-    def cell(found: Result, metric: str) -> str:
-        scale, unit, digits = (100, "points", 1) if metric == "accuracy" else (1, "nats", 2)
-        estimate, low, high = (f"{scale * found[end]:+.{digits}f}" for end in ("estimate", "low", "high"))
-        return f"{found['verdict']}\n{estimate} {unit}\n({low} to {high})".replace("-", "\u2212")
+    def cell(found: Result) -> str:
+        effect, _, interval = found["shown"].partition(" (")
+        return f"{found['verdict']}\n{effect}\n({interval}"
 
-    rows = (
-        (contrast["says"], *(cell(contrast[condition], contrast["metric"]) for condition in CONDITIONS))
+    rows = [
+        (contrast["says"], *(cell(contrast[condition]) for condition in CONDITIONS))
         for contrast in result["contrasts"].values()
-    )
+    ]
     return Table(
-        f"{len(result['contrasts'])} contrasts, each signed as its statement. {caption(result)}",
-        header,
-        tuple(rows),
+        f"{len(rows)} contrasts, each signed as its statement. {caption(result)}", header, tuple(rows)
     )
 
 

@@ -1,6 +1,7 @@
 """The experiments' side of the command line: what is shown, asked, and said when something is amiss."""
 
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 from rich.console import Console
@@ -11,6 +12,7 @@ from ..results import names as committed
 from .command import RESULTS, default_cache, run
 from .experiment import Experiment, find, names
 
+NEEDED = ("pooch", "scipy", "torch")
 FIGURES = Path("_build") / "figures"
 INTERRUPTED = 130  # the exit code of what Ctrl-C ended
 
@@ -33,6 +35,11 @@ def run_to_screen(asked: Sequence[str], jobs: int, out: Path | None, console: Co
     console = console or Console()
     if unknown := [name for name in asked if name not in names()]:
         console.print(f"no experiment {', '.join(unknown)}; there are: {', '.join(names())}")
+        return 2
+    if missing := [name for name in NEEDED if find_spec(name) is None]:
+        console.print(
+            f"{', '.join(missing)} missing: pip install 'dropout-course[experiments]'", markup=False
+        )
         return 2
     cache = default_cache()
     for name in asked:

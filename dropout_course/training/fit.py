@@ -35,20 +35,20 @@ def train(
         ValueError: a run does not have one rate for the input and one for each hidden layer.
     """
     _check(runs, recipe)
-    pixels = torch.from_numpy(splits.train.inputs())
-    labels = torch.from_numpy(splits.train.labels)
+    pixels, labels = _tensors(splits.train)
     streams = Streams([run.seed for run in runs], layers=1 + len(recipe.hidden))
     sizes = (pixels.shape[1], *recipe.hidden, CLASSES)
     network = StackedMLP(sizes, [run.rates for run in runs], streams)
     learning_rates = torch.tensor([run.learning_rate for run in runs])[:, None, None]
 
+    measured = {name: _tensors(getattr(splits, name)) for name in measure}
     history = []
     for epoch in range(recipe.epochs):
         batches = torch.split(streams.order(len(labels)), recipe.batch_size, dim=1)  # (models, batch) each
         for i, rows in enumerate(batches):
             share = recipe.share((epoch + i / len(batches)) / recipe.epochs)
             network.step(pixels[rows], labels[rows], share * learning_rates, recipe.momentum)
-        history.append({name: _evaluate(network, getattr(splits, name)) for name in measure})
+        history.append({name: _evaluate(network, *images) for name, images in measured.items()})
     return [_outcome(history, model) for model in range(len(runs))]
 
 
@@ -61,15 +61,14 @@ def _check(runs: Sequence[Run], recipe: Recipe) -> None:
             )
 
 
-def _evaluate(network: StackedMLP, images: Images) -> list[Predictions]:
-    """The predictions of each model."""
-    parts = torch.split(torch.from_numpy(images.inputs()), EVALUATED_AT_ONCE)
-    log_probs = torch.cat([network.logits(x).log_softmax(2) for x in parts], dim=1)
-    return _predictions(log_probs, torch.from_numpy(images.labels))
+def _tensors(images: Images) -> tuple[Tensor, Tensor]:
+    return torch.from_numpy(images.inputs()), torch.from_numpy(images.labels)
 
 
-def _predictions(log_probs: Tensor, labels: Tensor) -> list[Predictions]:
-    """For each model what it says of each image, from (models, images, classes)."""
+def _evaluate(network: StackedMLP, pixels: Tensor, labels: Tensor) -> list[Predictions]:
+    """For each model what it says of each image."""
+    parts = [network.logits(x).log_softmax(2) for x in torch.split(pixels, EVALUATED_AT_ONCE)]
+    log_probs = torch.cat(parts, dim=1)  # (models, images, classes)
     best, guess = log_probs.max(2)
     nll = -log_probs.gather(2, labels.expand(len(log_probs), -1)[:, :, None])[:, :, 0]
     arrays = ((guess == labels).numpy(), nll.numpy(), best.exp().numpy())

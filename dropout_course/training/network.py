@@ -58,7 +58,7 @@ class StackedMLP:
         """What enters each layer, the multiplier that it went through, and the logits."""
         inputs, multipliers = [], []
         for layer, (w, b) in enumerate(zip(self.weights, self.biases, strict=True)):
-            h = x.relu_() if layer else x
+            h = x.relu_() if layer else x  # in place: from the second layer on, x is ours
             m = self._multiplier(layer, h)
             inputs.append(h if m is None else h * m)  # y = x * m
             multipliers.append(m)

@@ -31,7 +31,7 @@ class Streams:
         return torch.stack([torch.randperm(examples, generator=g) for g in self._order])[self.which]
 
     def uniforms(self, layer: int, *shape: int) -> Tensor:
-        """(models, *shape) numbers from [0, 1) for the masks of ``layer``."""
+        """(models, *shape) numbers from [0, 1), multiples of 2^-24, for the masks of ``layer``."""
         return torch.stack([torch.rand(shape, generator=g) for g in self._masks[layer]])[self.which]
 
 

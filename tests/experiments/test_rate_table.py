@@ -9,7 +9,7 @@ import pytest
 
 from dropout_course import results
 from dropout_course.experiments import find, names, rate_table
-from dropout_course.experiments.contrasts import answer
+from dropout_course.experiments.contrasts import answer, in_words
 from dropout_course.experiments.provenance import as_json
 from dropout_course.results import Interval, Verdict, verdict
 from dropout_course.training import METRICS
@@ -129,6 +129,7 @@ def test_the_committed_verdicts_are_the_rules_own(committed):
             found = contrast[condition]
             interval = Interval(found["estimate"], found["low"], found["high"])
             assert found["verdict"] == verdict(interval, contrast["margin"])
+            assert found["shown"] == in_words(interval, contrast["metric"])
     for name, parts in rate_table.CLAIMS.items():
         assert committed["claims"][name] == answer(parts, committed["contrasts"], list(rate_table.CONDITIONS))
 
