@@ -4,8 +4,7 @@
  * MyST-NB writes into the page what every widget holds (one script of type widget-state+json) and where each is
  * shown (a script of type widget-view+json). This host imports the module of each anywidget from that state,
  * gives it a model to read and write, and lets it draw; it knows boxes and links too. A page that holds any other
- * widget is left, whole, to the html-manager of the Jupyter project, which is forty times as heavy and therefore
- * loaded only then.
+ * widget is left, whole, to the html-manager of the Jupyter project: a megabyte, and therefore loaded only then.
  *
  * A classic script, to be loaded with `async`: a module would not load over file://.
  */

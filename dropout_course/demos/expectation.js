@@ -1,4 +1,4 @@
-// The demo "expectation": does the mean of dropout's output agree between training and test, and at what price?
+// The demo "expectation": does the mean of dropout's output agree between training and test, at what price?
 // The numbers are those of dropout_course.reference on the same draws; the tests hold the two together.
 
 import { at, circle, label, path, polyline, square, triangle } from "./drawing.js";
@@ -14,18 +14,15 @@ export default demo({
   name: "expectation",
   traits: ["p", "h", "n", "start"],
   read: (model) => ({ uniforms: float32s(model.get("_uniforms")) }),
-  actions: { again: ({ n, start }) => ({ start: start + n }) },
+  actions: { again: ({ n, start }, { uniforms }) => ({ start: (start + n) % uniforms.length }) },
   view,
 });
 
 function view({ p, h, n, start }, { uniforms }) {
   const kept = keptSoFar(uniforms, { p, n, start });
   const numbers = measure({ p, h, n, kept });
-  return {
-    numbers,
-    pictures: { mean: drawMean({ p, h, n, kept, numbers }), variance: drawVariance({ p, h, n, kept, numbers }) },
-    summary: summarise({ p, h, numbers }),
-  };
+  const all = { p, h, n, kept, numbers };
+  return { numbers, pictures: { mean: drawMean(all), variance: drawVariance(all) }, summary: summarise(all) };
 }
 
 /** kept[k]: how many of the first k draws kept the unit. A draw u keeps it when u >= p. */
@@ -69,19 +66,12 @@ function drawMean({ p, h, n, kept, numbers }) {
   const top = topFor(1.6 * h);
   const y = (value) => scale(value, top);
   const outputs = outputsOfAKeptUnit({ p, h });
-  const running = (form) => runningLine(n, (k) => y((kept[k] / k) * outputs[form]));
   const gap = numbers["unscaled.gap"];
   const x = atRate(p);
   const belowTheCircle = y(h) + 8;
   return [
     frame(top, n, "at test time, by p"),
-    dashed("dc-inverted", y(numbers["inverted.theory-mean"])),
-    dashed("dc-classic", y(numbers["classic.theory-mean"])),
-    path("dc-running dc-classic", running("classic")),
-    path("dc-running dc-inverted", running("inverted")),
-    square("dc-classic", BY_DRAWS.right, y(numbers["classic.mean"])),
-    circle("dc-inverted", BY_DRAWS.right, y(numbers["inverted.mean"])),
-
+    plotByDraws({ moment: "mean", n, y, numbers, running: (form, k) => (kept[k] / k) * outputs[form] }),
     path("dc-theory dc-inverted", rateLine(top, () => h)),
     path("dc-theory dc-classic", rateLine(top, (rate) => meanInTheory("classic", rate, h))),
     label("dc-inverted", BY_RATE.left + 2, y(h) - 9, "inverted", "start"),
@@ -98,19 +88,12 @@ function drawVariance({ p, h, n, kept, numbers }) {
   const top = topFor(4.4 * h ** 2);
   const y = (value) => scale(value, top);
   const outputs = outputsOfAKeptUnit({ p, h });
-  const running = (form) =>
-    runningLine(n, (k) => y((kept[k] / k) * (1 - kept[k] / k) * outputs[form] ** 2));
+  const running = (form, k) => (kept[k] / k) * (1 - kept[k] / k) * outputs[form] ** 2;
   const inverted = numbers["inverted.theory-variance"];
   const x = atRate(p);
   return [
     frame(top, n, "in theory, by p"),
-    dashed("dc-inverted", y(inverted)),
-    dashed("dc-classic", y(numbers["classic.theory-variance"])),
-    path("dc-running dc-classic", running("classic")),
-    path("dc-running dc-inverted", running("inverted")),
-    square("dc-classic", BY_DRAWS.right, y(numbers["classic.variance"])),
-    circle("dc-inverted", BY_DRAWS.right, y(numbers["inverted.variance"])),
-
+    plotByDraws({ moment: "variance", n, y, numbers, running }),
     path("dc-theory dc-inverted", rateLine(top, (rate) => varianceInTheory("inverted", rate, h))),
     path("dc-theory dc-classic", rateLine(top, (rate) => varianceInTheory("classic", rate, h))),
     label("dc-inverted", atRate(0.72), CEILING + 22, "inverted", "end"),
@@ -118,6 +101,23 @@ function drawVariance({ p, h, n, kept, numbers }) {
     inverted > top ? label("dc-inverted", BY_RATE.right, CEILING + 22, `↑ ${threeDigits(inverted)}`, "end") : "",
     square("dc-classic", x, y(numbers["classic.theory-variance"])),
     circle("dc-inverted", x, y(inverted)),
+  ].join("");
+}
+
+/** The left plot: running(form, k) after each draw k, on its way to theory. Unscaled runs as classic does. */
+function plotByDraws({ moment, n, y, numbers, running }) {
+  const [inverted, classic] = ["inverted", "classic"].map((form) => ({
+    expected: y(numbers[`${form}.theory-${moment}`]),
+    measured: y(numbers[`${form}.${moment}`]),
+    line: runningLine(n, (k) => y(running(form, k))),
+  }));
+  return [
+    dashed("dc-inverted", inverted.expected),
+    dashed("dc-classic", classic.expected),
+    path("dc-running dc-classic", classic.line),
+    path("dc-running dc-inverted", inverted.line),
+    square("dc-classic", BY_DRAWS.right, classic.measured),
+    circle("dc-inverted", BY_DRAWS.right, inverted.measured),
   ].join("");
 }
 

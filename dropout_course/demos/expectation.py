@@ -25,7 +25,7 @@ class Expectation(Demo):
         p: probability of *dropping* the unit, 0 <= p <= 1 (not the keep probability).
         h: its activation, 0 to 2.
         n: number of draws, 1 to 1000.
-        start: which of the shared draws comes first; after the last comes the first again.
+        start: which of the 2000 shared draws comes first; after the last comes the first again.
     """
 
     name = "expectation"
@@ -33,7 +33,7 @@ class Expectation(Demo):
     p = traitlets.Float(0.5, min=0, max=1).tag(sync=True)
     h = traitlets.Float(1.0, min=0, max=2).tag(sync=True)
     n = traitlets.Int(300, min=1, max=1000).tag(sync=True)
-    start = traitlets.Int(0, min=0).tag(sync=True)
+    start = traitlets.Int(0, min=0, max=SHARED_DRAWS - 1).tag(sync=True)
     _uniforms = traitlets.Bytes().tag(sync=True)
 
     def __init__(self, seed: int = 1, **traits: Any) -> None:

@@ -1,6 +1,6 @@
 // What every demo shares: its markup, its controls, its numbers, its permalink.
 //
-// A demo is a pure function of its state, view(state) -> { numbers, pictures, summary }, beside a markup file.
+// A demo is a pure function of its state, view(state, constants) -> { numbers, pictures, summary }, and markup.
 // This kit joins the two: an <input data-trait="p"> moves the trait p and follows it, an element with
 // data-number="x" shows numbers.x, an <svg data-picture="x"> shows pictures.x.
 
@@ -43,7 +43,7 @@ export function demo({ name, traits, read, view, actions = {} }) {
       button.addEventListener("click", () => {
         root.dataset.animate = button.dataset.action;
         const act = { reset: () => initialStates.get(model), ...actions }[button.dataset.action];
-        apply(act(stateOf(model)));
+        apply(act(stateOf(model), constants));
       });
     }
     askForPrediction(root);
@@ -61,7 +61,7 @@ export function demo({ name, traits, read, view, actions = {} }) {
     };
   }
 
-  /** What the demo shows of a model, without a document: for its still picture in the book, and for the tests. */
+  /** What the demo shows of a model, without a document: for its still picture in the book, and for tests. */
   function show(model) {
     return view(stateOf(model), read(model));
   }
@@ -104,7 +104,7 @@ function askForPrediction(root) {
   }
 }
 
-/** `write`, but at most once in half a second: a screen reader reads the last word of a move, not each step. */
+/** `write`, but only after half a second of rest: a screen reader reads the end of a move, not each step. */
 function quietly(write) {
   let timer;
   let latest = "";
@@ -143,14 +143,14 @@ function followPermalink({ name, root, el, apply, traits }) {
   return () => removeEventListener("hashchange", follow);
 }
 
-/** What an address asks for, as far as the controls allow it: an <input> itself refuses what is out of range. */
+/** What an address asks for, as far as the controls allow it: a range input itself mends what it cannot show. */
 function stateFromQuery(query, traits, root) {
   const state = {};
   for (const trait of traits) {
     const control = root.querySelector(`[data-trait="${trait}"]`);
-    if (!query.get(trait) || !control) continue;
+    if (!query.get(trait)) continue;
     control.value = query.get(trait);
-    if (Number.isFinite(Number(control.value))) state[trait] = Number(control.value);
+    state[trait] = Number(control.value);
   }
   return state;
 }

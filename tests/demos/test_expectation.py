@@ -24,7 +24,7 @@ TOLERANCE = 1e-9
     p=rates(),
     h=st.floats(0, 2),
     n=st.integers(1, 1000),
-    start=st.integers(0, 10_000),
+    start=st.integers(0, 1999),
     seed=seeds(),
 )
 def test_the_browser_code_computes_what_the_reference_computes(p, h, n, start, seed):
@@ -67,8 +67,8 @@ def test_drawing_again_shows_other_draws_and_comes_round_in_the_end():
     first = demo.draws()
     demo.start = 500
     assert not np.array_equal(demo.draws(), first)
-    demo.start = 2000
-    np.testing.assert_array_equal(demo.draws(), first)
+    demo.start = 1999
+    np.testing.assert_array_equal(demo.draws()[1:], first[:-1])
 
 
 def test_shared_draws_are_not_handed_out_twice():
@@ -80,7 +80,17 @@ def test_shared_draws_are_not_handed_out_twice():
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"p": 1.1}, {"p": -0.1}, {"n": 0}, {"n": 1001}, {"start": -1}, {"p": "half"}, {"h": -1.0}]
+    "wrong",
+    [
+        {"p": 1.1},
+        {"p": -0.1},
+        {"n": 0},
+        {"n": 1001},
+        {"start": -1},
+        {"start": 2000},
+        {"p": "half"},
+        {"h": -1.0},
+    ],
 )
 def test_a_state_that_means_nothing_is_refused(wrong):
     with pytest.raises(TraitError):

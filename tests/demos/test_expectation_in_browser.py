@@ -114,7 +114,8 @@ def test_a_permalink_brings_the_state_back(guarded_page: Page, publish: Publish)
     ("asked", "given"),
     [
         ("expectation?p=7&h=-3&n=1e9", {"p": 1.0, "h": 0.0, "n": 1000}),
-        ("expectation?p=none&start=-1&unknown=1&h=", {}),
+        ("expectation?start=-1&unknown=1&h=", {}),
+        ("expectation?p=0.254&start=1e9", {"p": 0.25, "start": 1999}),
         ("another?p=0.1", {}),
         ("expectation", {}),
     ],
