@@ -32,8 +32,10 @@ from dropout_course.checks.property import (
 from dropout_course.checks.stats import binomial_interval
 
 Mask = NDArray[np.bool_]
-Draw = Callable[[tuple[int, int], float, np.random.Generator], Mask]
+Shape = tuple[int, int]
+Draw = Callable[[Shape, float, np.random.Generator], Mask]
 
+# The least sizes of the masks that are asked for; more rows than these are drawn.
 RATE_SHAPE = (550, 600)  # 330,000 draws: enough for 3% at the smallest p, 0.3
 FINE_SHAPE = (500, 400)  # 200,000 draws: enough to tell such a p from the percents beside it
 FINE_RATES = (0.0242, 0.0248)
@@ -99,13 +101,13 @@ def rate(draw: Draw, rng: np.random.Generator) -> Evidence:
     return fail_if_rate_is_wrong(draw, draw_rate(rng), RATE_SHAPE, rng)
 
 
-def fail_if_rate_is_wrong(draw: Draw, p: float, shape: tuple[int, int], rng: np.random.Generator) -> Evidence:
+def fail_if_rate_is_wrong(draw: Draw, p: float, least: Shape, rng: np.random.Generator) -> Evidence:
     """Raise when the share of dropped entries is not p; otherwise tell it.
 
     Rows or columns that repeat are counted once: a mask that is shared too widely fails ``independent``,
     and its rate is judged by the draws that it did make.
     """
-    mask = draw(shape, p, new_generator(rng))
+    mask = draw(draw_table(least, rng), p, new_generator(rng))
     if is_constant(mask):
         fate = "kept" if mask.any() else "dropped"
         raise Failed(HARDLY_RANDOM, f"all {mask.size:,} entries are {fate} at p = {p:.4f}", "a draw for each")
@@ -126,7 +128,7 @@ def fail_if_rate_is_wrong(draw: Draw, p: float, shape: tuple[int, int], rng: np.
 def independent(draw: Draw, rng: np.random.Generator) -> Evidence:
     """No entry knows another: not the one above, not the one beside, not how many were dropped already."""
     p = draw_rate(rng)
-    mask = draw(PAIR_SHAPE, p, new_generator(rng))
+    mask = draw(draw_table(PAIR_SHAPE, rng), p, new_generator(rng))
     picture = Masks([corner(mask)])
     fail_if_repeated(mask, picture)
     for axis, name in ((1, "row"), (0, "column")):
@@ -145,7 +147,7 @@ def independent(draw: Draw, rng: np.random.Generator) -> Evidence:
 
 
 def fail_if_repeated(mask: Mask, picture: Masks) -> None:
-    """Raise when rows or columns are copies: by chance that happens once in 1e40 masks."""
+    """Raise when rows or columns are copies: by chance that happens once in 1e38 masks."""
     rows, columns = mask.shape
     different_rows, different_columns = len(distinct_rows(mask)), len(distinct_rows(mask.T))
     if is_constant(mask):
@@ -175,8 +177,8 @@ def fail_if_coupled(ones: Mask, others: Mask, what: str, picture: Masks) -> None
 def fresh(draw: Draw, rng: np.random.Generator) -> Evidence:
     """Two calls with one generator are two draws."""
     p = draw_rate(rng)
-    generator = new_generator(rng)
-    first, second = (draw(PAIR_SHAPE, p, generator) for _ in range(2))
+    shape, generator = draw_table(PAIR_SHAPE, rng), new_generator(rng)
+    first, second = (draw(shape, p, generator) for _ in range(2))
     picture = Masks([corner(first), corner(second)])
     if (first == second).all():
         reason = HARDLY_RANDOM if is_constant(first) else SAME_EVERY_CALL
@@ -212,6 +214,11 @@ def draw_rate(rng: np.random.Generator) -> float:
     """A drop rate in [0.3, 0.45] or [0.55, 0.7]: far enough from 1/2 to tell keep from drop."""
     p = rng.uniform(0.3, 0.45)
     return float(p if rng.random() < 0.5 else 1 - p)
+
+
+def draw_table(least: Shape, rng: np.random.Generator) -> Shape:
+    """A shape of at least so many rows, an even number more."""
+    return least[0] + 2 * int(rng.integers(0, 10)), least[1]
 
 
 def draw_sizes(rng: np.random.Generator, low: int, high: int, count: int) -> list[int]:

@@ -18,13 +18,6 @@ ENVIRONMENT = os.environ | {
 }
 
 
-@pytest.fixture(scope="module")
-def course(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("course")
-    assert build_script().build(NAME, folder)
-    return folder
-
-
 def read(course, stage):
     return nbformat.read(course / stage / NAME / f"{NAME}.ipynb", as_version=4)
 

@@ -1,5 +1,7 @@
 """Only plain numpy values are judged, and nothing that an answer brings along can speak for it."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -106,8 +108,7 @@ def test_an_error_is_told_with_the_call_that_raised_it():
         raise RuntimeError("no idea")
 
     message = check(keep_mask, "rate", seed=1).findings[0].message
-    assert "keep_mask((500, 400), 0.024" in message
-    assert "rng) raised RuntimeError: no idea" in message
+    assert re.search(r"keep_mask\(\(5\d\d, 400\), 0\.024\d+, rng\) raised RuntimeError: no idea", message)
 
 
 def test_an_array_that_is_handed_out_again_and_again_is_judged_as_it_was():

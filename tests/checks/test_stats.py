@@ -114,6 +114,20 @@ def test_pairs_that_copy_one_another_one_time_in_ten_are_caught(p):
         assert refusal_of_pairs(PAIRS, kept, p, coupling=0.1) > 1 - MISS
 
 
+@pytest.mark.parametrize("p", RATES)
+def test_fair_coins_do_not_give_the_same_count_in_every_call(p):
+    size = int(np.prod(law.COUNT_SHAPE))
+    chances = binom.pmf(np.arange(size + 1), size, p)
+    assert (chances**law.COUNT_CALLS).sum() < FALSE_ALARM
+
+
+@pytest.mark.parametrize("p", RATES)
+def test_the_rows_of_a_fair_mask_differ_from_one_another(p):
+    rows, columns = law.PAIR_SHAPE
+    alike = p**2 + (1 - p) ** 2
+    assert rows**2 * alike**columns + columns**2 * alike**rows < 1e-37
+
+
 # ---- the whole check, on masks small enough to be drawn many times
 
 
