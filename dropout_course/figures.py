@@ -55,6 +55,9 @@ STYLE: Any = {
 }
 
 
+VARIABLES = {color: name for name, color in reversed(LIGHT.items())}  # of a shared colour, the first name
+
+
 class Series(NamedTuple):
     """How one series looks; each differs from every other in all three."""
 
@@ -187,7 +190,7 @@ def label(axes: Any, text: str, look: Series, x: Sequence[float], y: Sequence[fl
     axes.annotate(
         text,
         (at.x, np.interp(at.x, x, y)),
-        xytext=(0 if at.side == "center" else 6 if at.side == "left" else -6, 5 if at.above else -5),
+        xytext=({"left": 6, "center": 0, "right": -6}[at.side], 5 if at.above else -5),
         textcoords="offset points",
         ha=at.side,
         va="bottom" if at.above else "top",
@@ -213,8 +216,7 @@ def themed(svg: str, name: str, alternative: str) -> str:
     """Matplotlib's SVG made fit for a page: CSS variables for colours, the page's font, ids of its own."""
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg, flags=re.DOTALL)
-    for variable, color in LIGHT.items():
-        svg = re.sub(rf"(?<=[:\s]){color}\b", f"var(--dc-{variable}, {color})", svg, flags=re.IGNORECASE)
+    svg = re.sub(r"#[0-9a-f]{6}\b", lambda color: f"var(--dc-{VARIABLES[color[0]]}, {color[0]})", svg)
     svg = re.sub(r"'DejaVu Sans'[^;\"]*", "var(--dc-text-font, system-ui, sans-serif)", svg)
     svg = re.sub(r'(\bid="|href="#|url\(#)', rf"\g<1>{name}-", svg)
     view_box = re.search(r'viewBox="[^"]*"', svg)
