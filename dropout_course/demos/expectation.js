@@ -8,7 +8,7 @@ const FLOOR = 206; // where y = 0 lies, in the units of the viewBox
 const CEILING = 22;
 const BY_DRAWS = { left: 26, right: 190 }; // the two plots of a picture: running over the draws,
 const BY_RATE = { left: 216, right: 324 }; // and theory over the rate
-const TOPS = [0.5, 1, 2, 3, 4, 5, 6, 8, 10, 15, 20];
+const STEPS = [1, 2, 3, 4, 5, 6, 8, 10]; // where an axis may end, times a power of ten
 
 export default demo({
   name: "expectation",
@@ -58,7 +58,7 @@ function meanInTheory(form, p, h) {
 }
 
 function varianceInTheory(form, p, h) {
-  if (form === "inverted") return p < 1 ? (h ** 2 * p) / (1 - p) : 0; // though its limit is infinite
+  if (form === "inverted") return p < 1 ? (h ** 2 * p) / (1 - p) : 0; // not the limit, which is infinite
   return h ** 2 * p * (1 - p);
 }
 
@@ -85,20 +85,19 @@ function drawMean({ p, h, n, kept, numbers }) {
 }
 
 function drawVariance({ p, h, n, kept, numbers }) {
-  const top = topFor(4.4 * h ** 2);
+  const inverted = numbers["inverted.theory-variance"];
+  const top = topFor(Math.max(4.4 * h ** 2, 1.2 * inverted)); // room for p = 0.8; more only when it is needed
   const y = (value) => scale(value, top);
   const outputs = outputsOfAKeptUnit({ p, h });
   const running = (form, k) => (kept[k] / k) * (1 - kept[k] / k) * outputs[form] ** 2;
-  const inverted = numbers["inverted.theory-variance"];
   const x = atRate(p);
   return [
     frame(top, n, "in theory, by p"),
     plotByDraws({ moment: "variance", n, y, numbers, running }),
-    path("dc-theory dc-inverted", rateLine(top, (rate) => varianceInTheory("inverted", rate, h))),
+    path("dc-theory dc-inverted", rateLine(top, (rate) => (h ** 2 * rate) / (1 - rate))),
     path("dc-theory dc-classic", rateLine(top, (rate) => varianceInTheory("classic", rate, h))),
     label("dc-inverted", atRate(0.72), CEILING + 22, "inverted", "end"),
     label("dc-classic", BY_RATE.right, FLOOR - 14, "classic", "end"),
-    inverted > top ? label("dc-inverted", BY_RATE.right, CEILING + 22, `↑ ${threeDigits(inverted)}`, "end") : "",
     square("dc-classic", x, y(numbers["classic.theory-variance"])),
     circle("dc-inverted", x, y(inverted)),
   ].join("");
@@ -142,7 +141,7 @@ function frame(top, n, title) {
   const ticks = [0, top / 2, top].map((value) => {
     const y = scale(value, top);
     const line = ({ left, right }) => path(value ? "dc-grid" : "dc-axis", `M${left},${at(y)}H${right}`);
-    return line(BY_DRAWS) + line(BY_RATE) + label("", BY_DRAWS.left - 5, y + 4, String(value), "end");
+    return line(BY_DRAWS) + line(BY_RATE) + label("", BY_DRAWS.left - 5, y + 4, String(Number(value.toPrecision(3))), "end");
   });
   const below = FLOOR + 18;
   return [
@@ -171,10 +170,10 @@ function runningLine(n, y) {
   });
 }
 
-/** A curve over the rate, as far as it stays below the ceiling (Var of the inverted form has no end). */
+/** A curve over the rate, as far as it stays below the ceiling. */
 function rateLine(top, value) {
   const rates = Array.from({ length: 101 }, (_, i) => i / 100);
-  const end = rates.findIndex((rate) => value(rate) > top);
+  const end = rates.findIndex((rate) => !(value(rate) <= top)); // NaN ends it too: h = 0, p = 1
   const points = end < 0 ? rates.length : end;
   return polyline(points, (i) => [atRate(rates[i]), scale(value(rates[i]), top)]);
 }
@@ -193,6 +192,8 @@ function scale(value, top) {
   return FLOOR - (Math.min(value, top) / top) * (FLOOR - CEILING);
 }
 
+/** A round end for an axis that must reach `value`. */
 function topFor(value) {
-  return TOPS.find((top) => top >= value);
+  const unit = 10 ** Math.floor(Math.log10(Math.max(value, 0.5)));
+  return unit * STEPS.find((step) => unit * step >= value);
 }
