@@ -13,6 +13,7 @@ import nbformat
 from docutils import nodes
 from jupyter_cache import get_cache
 from nbformat import NotebookNode
+from plain_markdown import plain_cells
 from sphinx.application import Sphinx
 
 FOLDER = "notebooks"
@@ -84,7 +85,10 @@ def executed(app: Sphinx, pagename: str) -> NotebookNode:
 
 
 def for_readers(notebook: NotebookNode, repository: str) -> NotebookNode:
-    """The notebook with a cell that sets up Colab, and nothing in it that changes from build to build."""
+    """The notebook in plain Markdown, with a cell that sets up Colab; the same from build to build."""
+    prose = [cell for cell in notebook.cells if cell.cell_type == "markdown"]
+    for cell, text in zip(prose, plain_cells(cell.source for cell in prose), strict=True):
+        cell.source = text
     setup_cell = nbformat.v4.new_code_cell(SETUP.format(repository=repository), metadata={"tags": ["setup"]})
     first_code = next(i for i, cell in enumerate(notebook.cells) if cell.cell_type == "code")
     notebook.cells.insert(first_code, setup_cell)

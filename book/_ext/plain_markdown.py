@@ -1,0 +1,71 @@
+"""MyST Markdown as a notebook shows it: what Jupyter and Colab do not know, said in plain Markdown.
+
+Fences become quotations, unfolding questions ``<details>``, labelled formulas carry their number, and
+references to them that number. Whatever else MyST has, the pages of the course do not use.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+FENCE = re.compile(r"(?P<colons>:{3,})\{(?P<name>[\w-]+)\} ?(?P<title>.*)")
+OPTION = re.compile(r":[\w-]+:")
+LABEL = re.compile(r"^\([\w-]+\)=\n", re.MULTILINE)
+BIBLIOGRAPHY = re.compile(r"^```\{bibliography\}.*?^```\n?", re.MULTILINE | re.DOTALL)
+FORMULA = re.compile(r"^\$\$\n(?P<tex>.*?)\n\$\$(?: \((?P<label>[\w-]+)\))?$", re.MULTILINE | re.DOTALL)
+EQUATION = re.compile(r"\{eq\}`([\w-]+)`")
+CITATION = re.compile(r"\{cite(?::\w+)?\}`([a-z]+)(\d{4}\w?)`")
+DEFINITION = re.compile(r"^(?P<term>\S.*)\n: +", re.MULTILINE)
+
+
+def plain_cells(cells: Iterable[str]) -> list[str]:
+    """The Markdown cells of one page, in order; formulas are numbered through all of them, as on the page."""
+    cells = list(cells)
+    labels = [match["label"] for cell in cells for match in FORMULA.finditer(cell) if match["label"]]
+    numbers = {label: number for number, label in enumerate(labels, start=1)}
+    return [_plain(cell, numbers) for cell in cells]
+
+
+def _plain(text: str, numbers: dict[str, int]) -> str:
+    text = LABEL.sub("", BIBLIOGRAPHY.sub("", text))
+    text = "\n".join(_unfence(iter(text.split("\n"))))
+    text = DEFINITION.sub(r"- **\g<term>**: ", text)
+    text = FORMULA.sub(lambda match: _formula(match["tex"], numbers.get(match["label"])), text)
+    text = EQUATION.sub(lambda match: f"({numbers[match[1]]})" if match[1] in numbers else match[1], text)
+    return CITATION.sub(lambda match: f"{match[1].capitalize()} ({match[2]})", text)
+
+
+def _formula(tex: str, number: int | None) -> str:
+    if r"\\" in tex and r"\begin" not in tex:
+        tex = rf"\begin{{aligned}}{tex}\end{{aligned}}"  # MathJax asks for what Sphinx adds by itself
+    tag = rf" \tag{{{number}}}" if number else ""
+    return f"$$\n{tex}{tag}\n$$"
+
+
+def _unfence(lines: Iterator[str]) -> Iterator[str]:
+    for line in lines:
+        fence = FENCE.fullmatch(line)
+        if fence:
+            body = list(_unfence(_up_to(fence["colons"], lines)))
+            yield from _fenced(fence["name"], fence["title"], body)
+        else:
+            yield line
+
+
+def _up_to(colons: str, lines: Iterator[str]) -> Iterator[str]:
+    """Lines of a fence's body: without its options, up to the colons that close it."""
+    in_options = True
+    for line in lines:
+        if line.rstrip() == colons:
+            return
+        in_options = in_options and bool(OPTION.match(line))
+        if not in_options:
+            yield line
+
+
+def _fenced(name: str, title: str, body: list[str]) -> Iterator[str]:
+    if name == "div":
+        yield from body
+    elif name == "dropdown":
+        yield from (f"<details><summary>{title}</summary>", "", *body, "", "</details>")
+    else:
+        yield from (f"> {line}".rstrip() for line in (f"**{title or name.capitalize()}**", "", *body))
