@@ -115,7 +115,8 @@ def fail_if_rate_is_wrong(draw: Draw, p: float, least: Shape, rng: np.random.Gen
     dropped, total = int((~entries).sum()), entries.size
     low, high = binomial_interval(total, p)
     share = Share(dropped / total, low / total, high / total, p)
-    seen = f"{percent(share.seen)} of {total:,} entries are dropped at p = {p:.4f}"
+    which = "entries" if total == mask.size else "entries that do not repeat"
+    seen = f"{percent(share.seen)} of {total:,} {which} are dropped at p = {p:.4f}"
     if low <= dropped <= high:
         return Evidence(seen, share)
     known = ((SWAPPED, 1 - p), (RATE_IGNORED, 0.5), *((ROUNDED, rounded) for rounded in ROUND_RATES))
