@@ -50,15 +50,10 @@ class SandboxError(RuntimeError):
 
 @dataclass(frozen=True)
 class Contents:
-    """What a worker can import."""
+    """What a worker can import, and what it has imported before the first submission comes."""
 
     packages: tuple[str, ...] = ("numpy", "matplotlib", "ipython")
-    preload: tuple[str, ...] = (
-        "numpy",
-        "matplotlib.pyplot",
-        "IPython.core.inputtransformer2",
-        "IPython.display",
-    )
+    preload: tuple[str, ...] = ("numpy", "IPython.core.inputtransformer2", "IPython.display")
     stubs: tuple[tuple[str, tuple[str, ...]], ...] = (("dropout_course.checks", ("check", "grade")),)
 
 

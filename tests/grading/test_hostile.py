@@ -1,7 +1,7 @@
 """One batch of strangers' submissions, honest ones between them: nobody gains, nobody honest loses.
 
 Each file in ``gallery/hostile`` is what a learner wrote in the cell of `double`; each function in its
-``files.py`` hands in a file that is wrong as a file. `draw` stays unanswered: an attacker's honest score is 0.
+``files.py`` hands in a file that is wrong as a file. `draw` stays unanswered: an honest score would be 0.
 """
 
 import hashlib

@@ -1,0 +1,109 @@
+"""How long grading takes, beside stock ``nbgrader autograde`` in the same run; prints one JSON object.
+
+    python bench/grading.py [--submissions 20] [--jobs 2]
+
+Both grade the same honest submissions to hw1-masks, right and wrong ones, in fresh copies of one course folder,
+and both end with gradebook and executed notebooks written. Scores are compared cell by cell.
+"""
+
+import argparse
+import itertools
+import json
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tests"))
+ASSIGNMENT = "hw1-masks"
+SCRIPTS = Path(sysconfig.get_path("scripts"))
+Scores = dict[str, dict[str, float]]
+
+
+def main() -> None:
+    """Build the course, grade it both ways, compare."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--submissions", type=int, default=20)
+    parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        course = make_course(Path(folder, "course"), options.submissions)
+        copies = {name: shutil.copytree(course, Path(folder, name)) for name in ("stock", "ours")}
+        stock = timed(["nbgrader", "autograde", ASSIGNMENT], copies["stock"])
+        ours = timed(
+            ["dropout-course", "grade", ASSIGNMENT, "--course", ".", "--jobs", str(options.jobs)],
+            copies["ours"],
+        )
+        expected, found = scores(copies["stock"]), scores(copies["ours"])
+        notebooks = len(list(copies["ours"].glob("autograded/*/*/*.ipynb")))
+    figures = {
+        "submissions": options.submissions,
+        "jobs": options.jobs,
+        "stock_seconds": round(stock, 2),
+        "seconds": round(ours, 2),
+        "seconds_per_submission": round(ours / options.submissions, 3),
+        "ratio": round(stock / ours, 1),
+        "notebooks_written": notebooks,
+        "cells_compared": sum(map(len, expected.values())),
+        "cells_that_differ": differences(expected, found),
+    }
+    print(json.dumps(figures, indent=1))
+
+
+def make_course(root: Path, count: int) -> Path:
+    """The course folder as `make homework` builds it, with ``count`` submissions."""
+    import nbformat
+    from gallery.build import build_script, source_notebook, submission
+    from gallery.solutions import gallery
+
+    root.mkdir()
+    build_script().build(ASSIGNMENT, root)
+    release = nbformat.read(root / "release" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb", as_version=4)
+    source = source_notebook(ASSIGNMENT)
+    right, wrong = gallery(ASSIGNMENT, "right"), gallery(ASSIGNMENT, "wrong")
+    mixed = itertools.chain.from_iterable(zip(itertools.cycle(right), wrong, strict=False))
+    for number, solution in enumerate(itertools.islice(mixed, count)):
+        path = root / "submitted" / f"{number:04}-{solution.name}" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+        path.parent.mkdir(parents=True)
+        nbformat.write(submission(release, source, solution.cells), path)
+    return root
+
+
+def timed(command: list[str], folder: Path) -> float:
+    """Seconds that one of our environment's programs takes in ``folder``."""
+    environment = os.environ | {"PATH": f"{SCRIPTS}:{os.environ['PATH']}"}
+    begin = time.monotonic()
+    subprocess.run(
+        [SCRIPTS / command[0], *command[1:]], cwd=folder, env=environment, check=True, capture_output=True
+    )
+    return time.monotonic() - begin
+
+
+def scores(root: Path) -> Scores:
+    """Points in the gradebook, by student and cell."""
+    from nbgrader.api import Gradebook
+
+    with Gradebook(f"sqlite:///{root}/gradebook.db") as book:
+        found = book.assignment_submissions(ASSIGNMENT)
+        return {
+            sub.student.id: {grade.name: grade.score for grade in sub.notebooks[0].grades} for sub in found
+        }
+
+
+def differences(expected: Scores, found: Scores) -> list[str]:
+    """Cells whose points are not the same both ways."""
+    return [
+        f"{student}/{cell}: {points:g}, not {found.get(student, {}).get(cell)}"
+        for student, cells in expected.items()
+        for cell, points in cells.items()
+        if found.get(student, {}).get(cell) != points
+    ]
+
+
+if __name__ == "__main__":
+    main()
