@@ -121,18 +121,21 @@ function plotByDraws({ moment, n, y, numbers, running }) {
 }
 
 function summarise({ p, h, numbers }) {
+  const told = (name) => threeDigits(numbers[name]);
+  const variance = `inverted ${told("inverted.theory-variance")}, classic ${told("classic.theory-variance")}`;
+  return { mean: summariseMean({ p, h, told }), variance: `The variance, in theory: ${variance}.` };
+}
+
+function summariseMean({ p, h, told }) {
   if (h === 0) return "An activation of 0 stays 0, dropped or not.";
   if (p === 0) return "At p = 0 nothing is dropped: the three agree, in training and at test time.";
-  if (p === 1) return "At p = 1 everything is dropped: training puts out 0 and there is nothing left to scale.";
+  if (p === 1) return "At p = 1 all is dropped: training puts out 0 and there is nothing left to scale.";
   const [inverted, classic] = ["inverted", "classic"].map(
-    (form) =>
-      `${threeDigits(numbers[`${form}.mean`])} ${form} (theory ${threeDigits(numbers[`${form}.theory-mean`])})`,
+    (form) => `${told(`${form}.mean`)} ${form} (theory ${told(`${form}.theory-mean`)})`,
   );
-  const [costly, cheap] = ["inverted", "classic"].map((form) => threeDigits(numbers[`${form}.theory-variance`]));
   return (
     `In training the mean is ${inverted} and ${classic}. At test time both put out what training promised; ` +
-    `unscaled puts out ${threeDigits(1 / (1 - p))} times as much. ` +
-    `The variance, in theory: ${costly} inverted, ${cheap} classic.`
+    `unscaled puts out ${threeDigits(1 / (1 - p))} times as much.`
   );
 }
 

@@ -2,7 +2,7 @@
 //
 // A demo is a pure function of its state, view(state, constants) -> { numbers, pictures, summary }, and markup.
 // This kit joins the two: an <input data-trait="p"> moves the trait p and follows it, an element with
-// data-number="x" shows numbers.x, an <svg data-picture="x"> shows pictures.x.
+// data-number="x" shows numbers.x, an <svg data-picture="x"> shows pictures.x and is named by summary.x.
 
 const initialStates = new WeakMap(); // model -> its state when the front end first met it
 
@@ -30,7 +30,7 @@ export function demo({ name, traits, read, view, actions = {} }) {
       showControls(root, state);
       showNumbers(root, numbers);
       showPictures(root, pictures, summary);
-      announce(summary);
+      announce(Object.values(summary).join(" "));
       const link = root.querySelector("[data-permalink]");
       if (link) link.href = permalink(name, state);
     };
@@ -89,7 +89,7 @@ function showNumbers(root, numbers) {
 function showPictures(root, pictures, summary) {
   for (const svg of root.querySelectorAll("[data-picture]")) {
     svg.innerHTML = pictures[svg.dataset.picture];
-    svg.setAttribute("aria-label", summary);
+    svg.setAttribute("aria-label", summary[svg.dataset.picture]);
   }
 }
 

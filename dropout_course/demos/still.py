@@ -2,7 +2,6 @@
 
 import json
 import re
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -17,7 +16,7 @@ const model = {
 
 
 def show(demo: "Demo") -> dict[str, Any]:
-    """What the browser would show of ``demo``: its numbers, pictures (SVG) and summary.
+    """What the browser would show of ``demo``: its numbers, pictures (SVG) and summary (plain words).
 
     Raises:
         ImportError: quickjs is not installed.
@@ -34,21 +33,27 @@ def show(demo: "Demo") -> dict[str, Any]:
 def still(demo: "Demo") -> str:
     """``demo``'s markup with everything filled in that the browser would fill in, and its controls asleep."""
     shown = show(demo)
-    summary = escape(shown["summary"])
     html = demo._markup.replace(" data-demo=", " data-still data-demo=", 1)
-    html = html.replace("<fieldset", "<fieldset disabled").replace(
-        'role="img"', f'role="img" aria-label="{summary}"'
-    )
+    html = html.replace("<fieldset", "<fieldset disabled")
     html = re.sub(r'data-trait="(\w+)"', lambda match: f'{match[0]} value="{getattr(demo, match[1])}"', html)
     html = re.sub(
         r'data-shows="(\w+)" data-decimals="(\d)">',
         lambda match: f"{match[0]}{getattr(demo, match[1]):.{match[2]}f}",
         html,
     )
-    html = _fill(html, "data-number", {name: f"{value:#.3g}" for name, value in shown["numbers"].items()})
+    html = _fill(
+        html, "data-number", {name: _three_digits(value) for name, value in shown["numbers"].items()}
+    )
     html = _fill(html, "data-picture", shown["pictures"])
-    html = _fill(html, "data-summary", {"": summary})
+    html = _fill(html, "data-summary", {"": " ".join(shown["summary"].values())})
+    for picture, words in shown["summary"].items():
+        html = html.replace(f'data-picture="{picture}"', f'data-picture="{picture}" aria-label="{words}"')
     return f"<style>{demo._css}</style>\n{html}"
+
+
+def _three_digits(value: float) -> str:
+    """As ``threeDigits`` of the kit writes it."""
+    return f"{value:#.3g}".rstrip(".")
 
 
 def _bytes(data: bytes | memoryview) -> dict[str, list[int]]:

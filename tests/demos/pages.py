@@ -33,7 +33,8 @@ def page_with(widgets: Iterable[Widget], *, scripts: str = HOST) -> str:
 <body>
 <main>
 <h1>A page with demos</h1>
-{"".join(map(view, widgets))}
+<div class="cell_output">
+{"".join(map(view, widgets))}</div>
 <p id="after">What follows the demos.</p>
 </main>
 <script type="{MIME}state+json">{holds}</script>
@@ -44,6 +45,7 @@ def page_with(widgets: Iterable[Widget], *, scripts: str = HOST) -> str:
 
 def view(widget: Widget) -> str:
     """What stands where a widget is shown: its still picture, if it has one, and who it is."""
-    still = widget.static_html() if isinstance(widget, Demo) else ""
-    spec = json.dumps(widget.get_view_spec())
-    return f'<div class="output">{still}<script type="{MIME}view+json">{spec}</script></div>\n'
+    script = f'<script type="{MIME}view+json">{json.dumps(widget.get_view_spec())}</script>\n'
+    if isinstance(widget, Demo):
+        return f'<div class="dc-demo-place">{widget.static_html()}{script}</div>\n'
+    return script

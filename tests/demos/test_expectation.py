@@ -112,7 +112,9 @@ def test_every_coordinate_of_the_pictures_lies_inside_them(p, h, n):
 def test_the_still_picture_says_in_words_what_it_shows_and_its_controls_sleep():
     html = Expectation(p=0.8).static_html()
     summary = still.show(Expectation(p=0.8))["summary"]
-    assert html.count(f'role="img" aria-label="{summary}"') == 2
+    for picture in ("mean", "variance"):
+        assert f'data-picture="{picture}" aria-label="{summary[picture]}"' in html
+    assert f'aria-live="polite">{summary["mean"]} {summary["variance"]}</p>' in html
     assert html.count("<fieldset disabled") == html.count("<fieldset") > 0
     assert 'data-trait="p" value="0.8"' in html
     assert '<td data-number="unscaled.gap">0.800</td>' in html

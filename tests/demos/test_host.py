@@ -8,6 +8,8 @@ from ipywidgets import HBox, IntSlider, VBox, jsdlink, jslink
 from playwright.sync_api import Page, expect
 from website import Guard
 
+from dropout_course.demos import Expectation
+
 pytestmark = pytest.mark.browser
 
 
@@ -142,7 +144,7 @@ def test_a_model_tells_of_changes_only_and_has_no_kernel_to_ask(guarded_page: Pa
 def test_a_view_that_leaves_the_page_is_cleaned_up(guarded_page: Page, publish: Publish) -> None:
     number = Number(label="n")
     guarded_page.goto(publish(number, number))
-    guarded_page.get_by_role("spinbutton").first.evaluate("input => input.closest('.output').remove()")
+    guarded_page.get_by_role("spinbutton").first.evaluate("input => input.closest('[data-page]').remove()")
     guarded_page.wait_for_function("globalThis.cleaned === 1")
     guarded_page.get_by_role("spinbutton").fill("2")  # the other one lives on
 
@@ -163,8 +165,27 @@ def test_a_widget_that_fails_says_so_in_its_place_and_leaves_the_others_alone(
     alert = page.get_by_role("alert")
     expect(alert).to_contain_text("This demo could not start")
     assert any(words in alert.inner_text() for words in complaint.split("|"))
-    assert page.locator(".output").first.get_by_role("alert").count() == 1
     expect(page.get_by_label("n")).to_have_value("0")
+    assert alert.bounding_box()["y"] < page.get_by_label("n").bounding_box()["y"]
+
+
+def test_a_demo_takes_the_place_of_its_own_still_picture_only(guarded_page: Page, publish: Publish) -> None:
+    guarded_page.goto(publish(Number(label="n"), Expectation(p=0.1), Expectation(p=0.9)))
+    alive = guarded_page.locator("[data-demo][data-ready=true]")
+    expect(alive).to_have_count(2)
+    expect(guarded_page.locator("[data-still]")).to_have_count(0)
+    assert [demo.get_by_label("Dropout rate").input_value() for demo in alive.all()] == ["0.1", "0.9"]
+    expect(guarded_page.get_by_role("spinbutton")).to_have_value("0")
+
+
+def test_a_demo_that_fails_leaves_its_still_picture(page: Page, publish: Publish) -> None:
+    demo = Expectation()
+    start = "function render({ model, el }) {"
+    assert start in demo._esm
+    demo._esm = demo._esm.replace(start, f"{start} throw new Error('no ink');")
+    page.goto(publish(demo))
+    expect(page.get_by_role("alert")).to_contain_text("no ink")
+    expect(page.locator("[data-demo][data-still] svg").first).to_be_visible()
 
 
 def test_a_page_without_widgets_loads_nothing_more(guarded_page: Page, publish: Publish) -> None:
