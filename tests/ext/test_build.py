@@ -1,17 +1,15 @@
-"""A book of two pages, built with the course's own configuration and extensions."""
+"""How a book is built: from a cache that knows the package, the same each time, never with a fault."""
 
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import nbformat
 import pytest
+from small_book import build, built_page, write_book
 
 pytestmark = pytest.mark.slow
 
-ROOT = Path(__file__).parents[2]
 PAGE = """\
 ---
 jupytext:
@@ -38,28 +36,12 @@ IntSlider()
 
 @pytest.fixture
 def book(tmp_path) -> Path:
-    shutil.copy(ROOT / "_config.yml", tmp_path)
-    (tmp_path / "_toc.yml").write_text("{format: jb-book, root: book/index, chapters: [{file: book/page}]}")
-    (tmp_path / "book").mkdir()
-    for shared in ("_ext", "assets", "references.bib"):
-        (tmp_path / "book" / shared).symlink_to(ROOT / "book" / shared)
-    (tmp_path / "book" / "index.md").write_text("# Home\n\nThe [page](page.md).\n")
-    (tmp_path / "book" / "page.md").write_text(PAGE)
-    (tmp_path / "dropout_course").mkdir()
-    (tmp_path / "dropout_course" / "value.txt").write_text("one")
-    return tmp_path
-
-
-def build(book: Path) -> subprocess.CompletedProcess[str]:
-    jupyter_book = Path(sys.executable).with_name("jupyter-book")
-    command = [str(jupyter_book), "build", ".", "-W", "-n", "--keep-going"]
-    return subprocess.run(command, cwd=book, capture_output=True, text=True, check=False)
+    return write_book(tmp_path, {"index": "# Home\n\nThe [page](page.md).\n", "page": PAGE})
 
 
 def run_of(book: Path) -> str:
     """What the page's cell printed."""
-    page = (book / "_build" / "html" / "book" / "page.html").read_text()
-    found = re.search(r"the package says (\w+) run \w+", page)
+    found = re.search(r"the package says (\w+) run \w+", built_page(book, "page"))
     assert found
     return found[0]
 

@@ -34,12 +34,10 @@ def add_page_context(
 
 
 def _description(doctree: nodes.document | None) -> str:
-    """The page's first paragraph, formulas left out, cut at a word."""
-    paragraph = next(doctree.findall(nodes.paragraph), None) if doctree else None
-    if paragraph is None:
-        return ""
-    leaves = (leaf for leaf in paragraph.findall(nodes.Text) if not isinstance(leaf.parent, nodes.math))
-    text = " ".join("".join(leaf.astext() for leaf in leaves).split())
+    """The page's first paragraph that has no formula in it, cut at a word."""
+    paragraphs = doctree.findall(nodes.paragraph) if doctree else ()
+    wordy = (paragraph for paragraph in paragraphs if not any(paragraph.findall(nodes.math)))
+    text = " ".join(next((paragraph.astext() for paragraph in wordy), "").split())
     return text if len(text) <= DESCRIPTION_LENGTH else text[:DESCRIPTION_LENGTH].rpartition(" ")[0] + " …"
 
 
