@@ -69,8 +69,7 @@ def show(result: Result, console: Console) -> None:
     conditions = list(result["conditions"])
     table = Table("contrast", "margin", *conditions)
     for contrast in result["contrasts"].values():
-        found = [contrast[condition] for condition in conditions]
-        cells = [f"{f['estimate']:+.4f} [{f['low']:+.4f}, {f['high']:+.4f}]\n{f['verdict']}" for f in found]
+        cells = [f"{contrast[name]['shown']}\n{contrast[name]['verdict']}" for name in conditions]
         table.add_row(contrast["says"], f"{contrast['margin']:g}", *cells)
     console.print(table)
     for name, claim in result["claims"].items():
