@@ -14,19 +14,38 @@ from .masks import keep_mask
 from .moments import Form, moments, multiplier_moments
 from .multiplication import backward, forward
 from .multipliers import classic_multiplier, inverted_multiplier
+from .network import Network, draw_network
+from .network_activations import Activation, activate, activation_slope
+from .network_losses import log_softmax, softmax, softmax_cross_entropy, squared_loss
+from .network_multipliers import draw_multipliers
+from .network_passes import Gradients, Pass, backward_pass, forward_pass
 from .rates import check_rate, rate_from_keep_prob
 
 __all__ = [
+    "Activation",
     "Form",
+    "Gradients",
+    "Network",
+    "Pass",
+    "activate",
+    "activation_slope",
     "backward",
+    "backward_pass",
     "check_rate",
     "classic_dropout",
     "classic_multiplier",
+    "draw_multipliers",
+    "draw_network",
     "forward",
+    "forward_pass",
     "inverted_dropout",
     "inverted_multiplier",
     "keep_mask",
+    "log_softmax",
     "moments",
     "multiplier_moments",
     "rate_from_keep_prob",
+    "softmax",
+    "softmax_cross_entropy",
+    "squared_loss",
 ]

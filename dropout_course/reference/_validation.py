@@ -11,6 +11,7 @@ from .rates import check_rate
 
 Shape: TypeAlias = int | Sequence[int]
 Float = TypeVar("Float", bound=np.floating[Any])
+FloatArray: TypeAlias = NDArray[np.floating[Any]]
 
 
 def check_draw(shape: Shape, p: float, rng: np.random.Generator) -> tuple[tuple[int, ...], float]:
