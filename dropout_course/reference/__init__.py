@@ -9,6 +9,8 @@ Neural Networks from Overfitting", JMLR 15:1929-1958, 2014. Beware when you comp
 probability of *keeping* a unit; here, as in today's frameworks, ``p`` is the probability of *dropping* it.
 """
 
+from .ensemble import Subnetworks, all_masks, member_outputs, monte_carlo, subnetworks, weight_scaling
+from .ensemble_means import arithmetic_mean, geometric_mean, mean_and_std
 from .forms import classic_dropout, inverted_dropout
 from .masks import keep_mask
 from .moments import Form, moments, multiplier_moments
@@ -27,8 +29,11 @@ __all__ = [
     "Gradients",
     "Network",
     "Pass",
+    "Subnetworks",
     "activate",
     "activation_slope",
+    "all_masks",
+    "arithmetic_mean",
     "backward",
     "backward_pass",
     "check_rate",
@@ -38,14 +43,20 @@ __all__ = [
     "draw_network",
     "forward",
     "forward_pass",
+    "geometric_mean",
     "inverted_dropout",
     "inverted_multiplier",
     "keep_mask",
     "log_softmax",
+    "mean_and_std",
+    "member_outputs",
     "moments",
+    "monte_carlo",
     "multiplier_moments",
     "rate_from_keep_prob",
     "softmax",
     "softmax_cross_entropy",
     "squared_loss",
+    "subnetworks",
+    "weight_scaling",
 ]
