@@ -21,10 +21,13 @@ from .network_activations import Activation, activate, activation_slope
 from .network_losses import log_softmax, softmax, softmax_cross_entropy, squared_loss
 from .network_multipliers import draw_multipliers
 from .network_passes import Gradients, Pass, backward_pass, forward_pass
+from .optimisers import AdamState, adam, adamw, l2_gradient, momentum, nesterov, sgd
+from .optimisers_network import update
 from .rates import check_rate, rate_from_keep_prob
 
 __all__ = [
     "Activation",
+    "AdamState",
     "Form",
     "Gradients",
     "Network",
@@ -32,6 +35,8 @@ __all__ = [
     "Subnetworks",
     "activate",
     "activation_slope",
+    "adam",
+    "adamw",
     "all_masks",
     "arithmetic_mean",
     "backward",
@@ -47,16 +52,21 @@ __all__ = [
     "inverted_dropout",
     "inverted_multiplier",
     "keep_mask",
+    "l2_gradient",
     "log_softmax",
     "mean_and_std",
     "member_outputs",
     "moments",
+    "momentum",
     "monte_carlo",
     "multiplier_moments",
+    "nesterov",
     "rate_from_keep_prob",
+    "sgd",
     "softmax",
     "softmax_cross_entropy",
     "squared_loss",
     "subnetworks",
+    "update",
     "weight_scaling",
 ]
