@@ -24,6 +24,8 @@ from .network_passes import Gradients, Pass, backward_pass, forward_pass
 from .optimisers import AdamState, adam, adamw, l2_gradient, momentum, nesterov, sgd
 from .optimisers_network import update
 from .rates import check_rate, rate_from_keep_prob
+from .ridge import dropout_penalty, dropout_regression, expected_dropout_loss, ridge_regression
+from .ridge_two_features import two_feature_regression
 
 __all__ = [
     "Activation",
@@ -46,6 +48,9 @@ __all__ = [
     "classic_multiplier",
     "draw_multipliers",
     "draw_network",
+    "dropout_penalty",
+    "dropout_regression",
+    "expected_dropout_loss",
     "forward",
     "forward_pass",
     "geometric_mean",
@@ -62,11 +67,13 @@ __all__ = [
     "multiplier_moments",
     "nesterov",
     "rate_from_keep_prob",
+    "ridge_regression",
     "sgd",
     "softmax",
     "softmax_cross_entropy",
     "squared_loss",
     "subnetworks",
+    "two_feature_regression",
     "update",
     "weight_scaling",
 ]
