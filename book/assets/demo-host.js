@@ -177,7 +177,7 @@
 
   /** Put a live view where its script stands, in the place of the still picture before it. */
   async function show(script, model, models) {
-    const still = script.parentElement.querySelector(":scope > [data-still]");
+    const still = script.closest(".dc-demo-place")?.querySelector("[data-still]");
     const place = element("div");
     script.type = ""; // done: nobody else shall draw it
     try {

@@ -47,5 +47,6 @@ def view(widget: Widget) -> str:
     """What stands where a widget is shown: its still picture, if it has one, and who it is."""
     script = f'<script type="{MIME}view+json">{json.dumps(widget.get_view_spec())}</script>\n'
     if isinstance(widget, Demo):
-        return f'<div class="dc-demo-place">{widget.static_html()}{script}</div>\n'
+        still = f'<div class="output text_html">{widget.static_html()}</div>'
+        return f'<div class="dc-demo-place docutils container">{still}{script}</div>\n'
     return script
