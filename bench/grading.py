@@ -2,8 +2,8 @@
 
     python bench/grading.py [--submissions 20] [--jobs 2]
 
-Both grade the same honest submissions to hw1-masks, right and wrong ones, in fresh copies of one course folder,
-and both end with gradebook and executed notebooks written. Scores are compared cell by cell.
+Both grade the same honest submissions to hw1-masks, right and wrong ones, in fresh copies of one course
+folder, and both end with gradebook and executed notebooks written. Scores are compared cell by cell.
 """
 
 import argparse

@@ -217,9 +217,12 @@ def main() -> None:
     reply({"ready": True})
     for line in sys.stdin:
         cells = [(name, source) for name, source in json.loads(line)]
-        with Session(worker) as session:
-            loaded = session.load(cells)
-            tested = check(session, task)
+        try:
+            with Session(worker) as session:
+                loaded = session.load(cells)
+                tested = check(session, task)
+        except ConnectionError:  # the worker itself died: the lane starts another pair
+            return
         outcomes = {name: outcome for (name, _), outcome in zip(cells, loaded, strict=False)} | tested
         reply({"outcomes": {name: asdict(outcome) for name, outcome in outcomes.items()}})
     worker.stop()

@@ -23,6 +23,7 @@ from .notebooks import (
     read_untrusted,
     write_atomically,
 )
+from .sandbox import find_bubblewrap
 
 MAX_TIMESTAMP = 100  # bytes of timestamp.txt
 
@@ -69,6 +70,7 @@ def grade(
         SandboxError: untrusted code cannot be run safely here; nothing was graded.
     """
     watcher = watcher or Watcher()
+    find_bubblewrap()
     course = Course(root)
     assignment = read_assignment(course, name, **limits)
     if not course.submitted.is_dir():

@@ -10,27 +10,15 @@ from typing import Any
 
 
 class Journal:
-    """Results by student, valid for one version of the assignment."""
+    """Results by student and file, valid for one version of the assignment."""
 
     def __init__(self, path: Path, version: str) -> None:
         """Take over what an interrupted run of the same version left, or begin anew."""
         self._path = path
-        lines = path.read_text().splitlines() if path.exists() else []
-        self._done: dict[tuple[str, str], Any] = {}
-        if lines and lines[0] == version:
-            for line in lines[1:]:
-                self._take_over(line)
-        self._file = path.open("w")
-        self._write(version)
-        for (student, digest), result in self._done.items():
-            self.record(student, digest, result)
-
-    def _take_over(self, line: str) -> None:
-        try:
-            student, digest, result = json.loads(line)
-        except ValueError:  # the last line, cut off by the kill
-            return
-        self._done[student, digest] = result
+        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+        self._done = _read(lines[1:]) if lines and lines[0] == version else {}
+        whole = [version, *(_line(*key, result) for key, result in self._done.items())]
+        path.write_text("".join(f"{line}\n" for line in whole), encoding="utf-8")
 
     def find(self, student: str, digest: str) -> Any | None:
         """The result of this student for this file, if the interrupted run had it."""
@@ -38,12 +26,24 @@ class Journal:
 
     def record(self, student: str, digest: str, result: Any) -> None:
         """One more student is done."""
-        self._write(json.dumps([student, digest, result]))
-
-    def _write(self, line: str) -> None:
-        print(line, file=self._file, flush=True)
+        with self._path.open("a", encoding="utf-8") as file:
+            print(_line(student, digest, result), file=file)
 
     def close(self) -> None:
         """The run is complete."""
-        self._file.close()
         self._path.unlink()
+
+
+def _line(student: str, digest: str, result: Any) -> str:
+    return json.dumps([student, digest, result])
+
+
+def _read(lines: list[str]) -> dict[tuple[str, str], Any]:
+    done = {}
+    for line in lines:
+        try:
+            student, digest, result = json.loads(line)
+        except ValueError:  # the last line, cut off by the kill
+            continue
+        done[student, digest] = result
+    return done

@@ -120,6 +120,13 @@ def points(result: Any) -> dict[str, float]:
     return {name: found["points"] for name, found in result.cells.items()}
 
 
+def printed(root: Path, student: str) -> str:
+    """What all cells of a learner printed, as the executed notebook shows it."""
+    path = root / "autograded" / student / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+    cells = json.loads(path.read_text())["cells"]
+    return "".join(output.get("text", "") for node in cells for output in node.get("outputs", []))
+
+
 def changed(content: Notebook, change: Callable[[dict[str, Any]], Any], ids: Iterable[str]) -> Notebook:
     """``content`` after ``change`` of the cells with these ids."""
     for node in content["cells"]:

@@ -5,7 +5,6 @@ Each file in ``gallery/hostile`` is what a learner wrote in the cell of `double`
 """
 
 import hashlib
-import json
 import os
 import socket
 import sqlite3
@@ -15,7 +14,16 @@ from pathlib import Path
 import psutil
 import pytest
 from gallery.hostile import files
-from grading.small_course import ASSIGNMENT, MAX_POINTS, MODEL, answered, hand_in, make_course, points
+from grading.small_course import (
+    ASSIGNMENT,
+    MAX_POINTS,
+    MODEL,
+    answered,
+    hand_in,
+    make_course,
+    points,
+    printed,
+)
 
 from dropout_course.grading.coordinator import grade
 
@@ -27,7 +35,7 @@ HONEST = MODEL | {"why": "the essay of ada"}
 LIMITS = {
     "cell_seconds": 2.0,
     "call_seconds": 2.0,
-    "submission_seconds": 11.0625,  # a number that marks this batch's processes
+    "submission_seconds": 11 + os.getpid() / (1 << 23),  # a number that marks this batch's processes
     "grace_seconds": 1.0,
     "total_memory": 3 << 30,
 }
@@ -91,12 +99,6 @@ class Batch:
             spoil(root, name)
         hand_in(root, os.fsdecode(b"not-utf-8-\xff"), answered(HONEST))
 
-    def printed(self, student: str) -> str:
-        """What the learner's cells printed, as the executed notebook shows it."""
-        path = self.root / "autograded" / student / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
-        cells = json.loads(path.read_text())["cells"]
-        return "".join(output.get("text", "") for cell in cells for output in cell.get("outputs", []))
-
 
 @pytest.fixture(scope="module")
 def batch(tmp_path_factory):
@@ -110,7 +112,7 @@ def test_an_attack_gains_no_point(batch, student):
 
 
 def test_an_attack_finds_writes_and_reaches_nothing(batch):
-    told = {attack.stem: batch.printed(attack.stem) for attack in ATTACKS}
+    told = {attack.stem: printed(batch.root, attack.stem) for attack in ATTACKS}
     for sign in ("written:", "reached:", "entered:", "mounted:", "allowed"):
         assert [student for student, text in told.items() if sign in text] == []
     for student in ("read_everything", "read_memory", "frames_and_garbage"):

@@ -1,0 +1,130 @@
+"""Put together from the instructor's cells and the learner's: each cell from whom it should be."""
+
+import json
+
+import pytest
+from grading.small_course import MODEL, answered, cell, source_notebook
+
+from dropout_course.grading.cells import Outcome
+from dropout_course.grading.notebooks import (
+    Cell,
+    RejectedError,
+    as_notebook,
+    for_the_worker,
+    parse,
+    put_together,
+    read_untrusted,
+)
+
+FRAME = [
+    Cell("code", "import numpy", {"grade_id": "setup", "locked": True}, "setup"),
+    Cell("code", "stub", {"grade_id": "double", "solution": True}, "double"),
+    Cell("code", "assert double", {"grade_id": "test", "grade": True, "points": 2}, "test"),
+    Cell("markdown", "?", {"grade_id": "why", "grade": True, "solution": True, "points": 1}, "why"),
+]
+
+
+def submitted(*cells):
+    return [
+        Cell(kind, source, {"grade_id": grade_id} if grade_id else {}) for kind, source, grade_id in cells
+    ]
+
+
+def sources(cells):
+    return [cell.source for cell in cells]
+
+
+def test_answers_are_the_learners_and_all_else_is_the_instructors():
+    theirs = submitted(
+        ("code", "mine", "setup"),
+        ("code", "answer", "double"),
+        ("code", "pass", "test"),
+        ("markdown", "so", "why"),
+    )
+    assert sources(put_together(FRAME, theirs)) == ["import numpy", "answer", "assert double", "so"]
+
+
+def test_own_cells_stay_where_the_learner_put_them():
+    theirs = submitted(
+        ("code", "helper", None),
+        ("code", "", "setup"),
+        ("markdown", "note", None),
+        ("code", "answer", "double"),
+    )
+    assert sources(put_together(FRAME, theirs))[:4] == ["helper", "import numpy", "note", "answer"]
+
+
+def test_missing_cells_come_back_in_their_place_as_released():
+    assert sources(put_together(FRAME, [])) == sources(FRAME)
+    theirs = submitted(("code", "", "test"), ("code", "own", None))
+    assert sources(put_together(FRAME, theirs)) == ["import numpy", "stub", "assert double", "?", "own"]
+
+
+def test_of_an_answer_given_twice_the_last_counts_and_the_first_still_runs():
+    theirs = submitted(("code", "first", "double"), ("code", "second", "double"))
+    cells = put_together(FRAME, theirs)
+    assert [cell.source for cell in cells if cell.grade_id == "double"] == ["second"]
+    assert [source for _, source in for_the_worker(cells)] == ["import numpy", "first", "second"]
+
+
+def test_a_copy_of_a_locked_cell_is_left_out():
+    theirs = submitted(
+        ("code", "1", "setup"), ("code", "2", "setup"), ("code", "3", "test"), ("code", "4", "test")
+    )
+    assert sources(put_together(FRAME, theirs)) == sources(FRAME)
+
+
+def test_the_kind_of_a_known_cell_is_the_instructors():
+    [_, answer, *_] = put_together(FRAME, submitted(("markdown", "def double", "double")))
+    assert answer.kind == "code"
+
+
+def test_tests_never_go_to_the_worker():
+    assert "test" not in dict(for_the_worker(put_together(FRAME, [])))
+
+
+def test_every_cell_has_a_name_of_its_own():
+    theirs = submitted(*[("code", "x", None)] * 3, *[("code", "y", "double")] * 2)
+    names = [cell.name for cell in put_together(FRAME, theirs)]
+    assert len(set(names)) == len(names)
+
+
+def test_a_notebook_of_jupyter_is_read_and_written_again():
+    import nbformat
+
+    cells = parse(json.dumps(answered(MODEL)).encode())
+    node = nbformat.from_dict(
+        as_notebook(cells, {"": Outcome("printed", "1", ("ValueError", "no"), ["ValueError: no"])})
+    )
+    nbformat.validate(node)
+    assert [c.source for c in node.cells] == [c["source"] for c in answered(MODEL)["cells"]]
+
+
+def test_source_as_a_list_of_lines_is_joined():
+    content = {"cells": [cell("code", "")]}
+    content["cells"][0]["source"] = ["a\n", "b"]
+    assert parse(json.dumps(content).encode())[0].source == "a\nb"
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"[]", b'{"cells": {}}', b'{"cells": [{"cell_type": "x"}]}', b"\xff\xfe"]
+)
+def test_what_is_no_notebook_is_rejected(content):
+    with pytest.raises(RejectedError):
+        parse(content)
+
+
+def test_a_path_that_leaves_through_a_link_is_not_read(tmp_path):
+    (tmp_path / "inside").mkdir()
+    (tmp_path / "secret").write_text("secret")
+    (tmp_path / "inside" / "file").symlink_to(tmp_path / "secret")
+    (tmp_path / "inside" / "folder").symlink_to(tmp_path)
+    for path in ("file", "folder/secret", "nothing", "folder"):
+        with pytest.raises(RejectedError):
+            read_untrusted(tmp_path / "inside", path)
+
+
+def test_the_source_notebook_of_the_small_course_is_one_for_nbformat():
+    import nbformat
+
+    nbformat.validate(nbformat.from_dict(source_notebook()))

@@ -1,0 +1,186 @@
+"""Values on the wire: what is sent arrives, and nothing else can."""
+
+import json
+from contextlib import suppress
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from dropout_course.grading import protocol
+from dropout_course.grading.protocol import HEADER, Changes, ProtocolError, UnsendableError, decode, encode
+
+NUMBERS = st.one_of(
+    hnp.boolean_dtypes(), hnp.integer_dtypes(), hnp.floating_dtypes(), hnp.complex_number_dtypes()
+)
+ARRAYS = hnp.arrays(NUMBERS, hnp.array_shapes(min_dims=0, min_side=0))
+PLAIN = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner) | st.tuples(inner, inner) | st.dictionaries(st.text(), inner),
+)
+
+
+def parts(message: bytes) -> tuple[bytes, bytes]:
+    """The two parts of a message, as they are received."""
+    text, _ = HEADER.unpack_from(message)
+    return message[HEADER.size : HEADER.size + text], message[HEADER.size + text :]
+
+
+def sent(value, changes=None):
+    return decode(*parts(encode(value)), changes)
+
+
+@given(PLAIN)
+def test_plain_values_arrive_as_they_are(value):
+    assert repr(sent(value)) == repr(value)
+
+
+@given(ARRAYS)
+def test_arrays_arrive_bit_by_bit(array):
+    found = sent([array])[0]
+    assert (found.dtype, found.shape, found.tobytes()) == (array.dtype, array.shape, array.tobytes())
+    assert found.flags.writeable
+
+
+@given(ARRAYS.filter(lambda array: array.size > 0))
+def test_numpy_scalars_stay_scalars_of_their_type(array):
+    scalar = array.flat[0]
+    assert type(sent(scalar)) is type(scalar)
+
+
+def test_an_integer_of_a_million_digits_arrives():
+    assert sent(2**3_000_000 + 1) == 2**3_000_000 + 1
+
+
+@given(st.integers(0, 2**64), st.integers(0, 3))
+def test_a_generator_goes_on_where_it_was(seed, steps):
+    rng = np.random.default_rng(seed)
+    rng.integers(10, size=steps, dtype=np.int32)  # may leave half a word behind
+    copy = sent(rng)
+    assert copy.random(3).tolist() == rng.random(3).tolist()
+
+
+def test_what_a_function_does_to_its_arguments_comes_back():
+    ours, theirs = Changes(), Changes()
+    rng, x, kept = np.random.default_rng(1), np.zeros(3), np.ones(2)
+    arguments = decode(*parts(encode((rng, x, kept), ours)), theirs)
+    theirs.remember()
+    drawn = arguments[0].random(5)
+    arguments[1][:] = 7
+    changed = theirs.found()
+    assert list(changed) == [0, 1]
+    ours.apply(sent(changed))
+    assert x.tolist() == [7, 7, 7]
+    assert kept.tolist() == [1, 1]
+    expected = np.random.default_rng(1).random(6)
+    assert [*drawn, rng.random()] == expected.tolist()
+
+
+class Subclass(np.ndarray):
+    pass
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        object(),
+        {1, 2},
+        np.zeros(2).view(Subclass),
+        np.array([object()]),
+        np.array(["text"]),
+        np.zeros(2, [("a", float)]),
+        np.random.Generator(np.random.SFC64(1)),
+        [[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]],
+        np.zeros(protocol.MAX_BYTES + 1, np.uint8),
+        type("Integer", (int,), {})(1),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_what_is_not_a_plain_value_is_not_sent(value):
+    with pytest.raises(UnsendableError):
+        encode(value)
+
+
+def test_a_value_that_contains_itself_is_not_sent():
+    value: list = []
+    value.append(value)
+    with pytest.raises(UnsendableError):
+        encode(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "data"),
+    [
+        ("", b""),
+        ("{", b""),
+        ("[" * 100_000, b""),
+        ("1", b""),  # integers travel as text
+        ('{"int": "12"}', b""),
+        ('{"int": 12}', b""),
+        ('{"object": 1}', b""),
+        ('{"int": "0x1", "tuple": []}', b""),
+        ('{"tuple": 1}', b""),
+        ('{"dict": [[[], 1]]}', b""),
+        ('{"dict": [["a"]]}', b""),
+        ('{"array": ["|O", [1]]}', bytes(8)),
+        ('{"array": ["<f8", [2]]}', bytes(8)),
+        ('{"array": ["<f8", [1]]}', bytes(16)),
+        ('{"array": ["<f8", [-1]]}', b""),
+        ('{"array": ["<f8", [true]]}', bytes(8)),
+        ('{"array": ["<f8", [0, 99999999999999999999]]}', b""),
+        ('{"array": ["<f8", [4611686018427387904, 4]]}', b""),
+        ('{"array": ["<f8,<f8", [1]]}', bytes(16)),
+        ('{"array": ["|b1", [1]]}', b"\x02"),
+        ('{"generator": ["0x1", "0x2", "0x0", "0x0"]}', b""),  # an even increment
+        ('{"generator": ["0x1", "0x3", "0x2", "0x0"]}', b""),
+        ('{"generator": ["-0x1", "0x3", "0x0", "0x0"]}', b""),
+        ('{"generator": ["0x1", "0x3"]}', b""),
+        ('{"dtype": "O"}', b""),
+    ],
+)
+def test_what_no_honest_writer_sends_is_refused(text, data):
+    with pytest.raises(ProtocolError):
+        decode(text.encode(), data)
+
+
+@given(st.binary(max_size=60), st.binary(max_size=20))
+def test_noise_is_a_value_or_refused_and_nothing_else(text, data):
+    with suppress(ProtocolError):
+        decode(text, data)
+
+
+@given(
+    st.recursive(
+        st.none() | st.integers() | st.text(),
+        lambda inner: (
+            st.lists(inner)
+            | st.dictionaries(st.sampled_from(["array", "int", "tuple", "dict", "generator", "dtype"]), inner)
+        ),
+    )
+)
+def test_well_formed_noise_is_a_value_or_refused(node):
+    with suppress(ProtocolError):
+        decode(json.dumps(node).encode(), b"")
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        None,
+        {"0": 1},
+        {5: np.zeros(3)},
+        {0: np.zeros(4)},
+        {0: np.zeros(3, np.float32)},
+        {0: [0.0] * 3},
+        {True: np.zeros(3)},
+        {1: np.random.default_rng(2)},
+        {1: 3},
+    ],
+)
+def test_changes_that_were_not_possible_are_refused(changed):
+    changes = Changes()
+    encode((np.zeros(3), np.random.default_rng(1)), changes)
+    with pytest.raises(ProtocolError):
+        changes.apply(changed)
