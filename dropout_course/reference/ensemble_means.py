@@ -53,9 +53,9 @@ def geometric_mean(
 ) -> NDArray[Float]:
     """Renormalised geometric mean of the members' class probabilities.
 
-    q(c) = prod_s q_s(c)^{P_s} / sum_k prod_s q_s(k)^{P_s}    [Goodfellow et al. 2016, eqs. 7.53-7.55]
+    q(c) = prod_s q_s(c)^{P_s} / sum_k prod_s q_s(k)^{P_s}    [Goodfellow et al. 2016, sec. 7.12]
 
-    For softmaxes it is the softmax of the mean logits: that is why weight scaling is exact if one layer.
+    Of softmaxes it is the softmax of the mean logits, so weight scaling is exact wherever it gives those.
 
     Args:
         class_probabilities: q_s, (members, ..., classes).

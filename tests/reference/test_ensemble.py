@@ -5,7 +5,6 @@ import pytest
 from chance import FALSE_ALARM
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import norm
 from strategies import rates, seeds
 
 from dropout_course.reference import (
@@ -16,6 +15,7 @@ from dropout_course.reference import (
     draw_network,
     forward_pass,
     geometric_mean,
+    mean_and_std,
     member_outputs,
     monte_carlo,
     multiplier_moments,
@@ -206,19 +206,23 @@ def test_inverted_is_the_form_unless_told():
         assert not np.array_equal(call(), call(form="classic"))
 
 
+def bernstein(variance, n, chance):
+    """How far the mean of n numbers from [0, 1] of this variance strays, but for this chance at most."""
+    log = np.log(2 / chance)
+    return (log / 3 + np.sqrt(log**2 / 9 + 2 * log * n * variance)) / n
+
+
 def test_monte_carlo_is_the_ensemble_but_for_chance():
     network, x = drawn([3, 4, 2], 3)
-    p, passes = (0.2, 0.5, 0), 20_000
+    p, passes = (0.2, 0.5, 0), 4000
     members = subnetworks(network, p)
-    exact = softmax(member_outputs(network, x, members))
-    mean = arithmetic_mean(exact, members.probabilities)
-    std = np.sqrt(arithmetic_mean((exact - mean) ** 2, members.probabilities))
-    drawn_ = softmax(monte_carlo(network, x, p, passes, np.random.default_rng(1)))
-    z = norm.isf(FALSE_ALARM / mean.size / 2)  # of a mean of so many bounded numbers: normal
-    np.testing.assert_array_less(np.abs(drawn_.mean(axis=0) - mean), z * std / np.sqrt(passes))
-    # weight scaling in the place of the mean is seen with a probability above 1 - 1e-6
-    away = np.abs(softmax(weight_scaling(network, x, p)) - mean) / (std / np.sqrt(passes))
-    assert away.max() > z + norm.isf(1e-6)
+    mean, std = mean_and_std(softmax(member_outputs(network, x, members)), members.probabilities)
+    ours = softmax(monte_carlo(network, x, p, passes, np.random.default_rng(1))).mean(axis=0)
+    bound = bernstein(std**2, passes, FALSE_ALARM / mean.size)
+    np.testing.assert_array_less(np.abs(ours - mean), bound)
+    # weight scaling in the place of the mean would be seen with power above 1 - 1e-6
+    away = np.abs(softmax(weight_scaling(network, x, p)) - mean)
+    assert (away > bound + bernstein(std**2, passes, 1e-6)).any()
 
 
 @pytest.mark.parametrize("passes", [0, -1])

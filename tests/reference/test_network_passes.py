@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 import torch
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import rates, seeds
 
@@ -60,6 +60,7 @@ def with_loss(loss, network, multipliers, x, target):
 
 @EACH
 @LOSS
+@settings(max_examples=40)
 @given(
     sizes=st.lists(st.integers(1, 5), min_size=2, max_size=5),
     examples=st.integers(1, 6),

@@ -4,7 +4,7 @@ from functools import partial
 import numpy as np
 import pytest
 import torch
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import activations, seeds
 
@@ -34,18 +34,18 @@ PLAIN = {name: rule for name, (rule, _, _) in RULES.items() if not isinstance(ru
 EACH_PLAIN = pytest.mark.parametrize("rule", PLAIN.values(), ids=PLAIN)
 
 
-def path_of(rule, w, gradients, **settings):
+def path_of(rule, w, gradients, **options):
     """The weights after each step."""
     state = None
     for dw in gradients:
-        w, state = rule(w, dw, state, **settings)
+        w, state = rule(w, dw, state, **options)
         yield w
 
 
-def path_in_torch(optimiser, w, gradients, **settings):
+def path_in_torch(optimiser, w, gradients, **options):
     """The weights after each step of torch's optimiser."""
     w = torch.tensor(w, requires_grad=True)
-    optimiser = optimiser([w], **settings)
+    optimiser = optimiser([w], **options)
     for dw in gradients:
         w.grad = torch.tensor(dw)
         optimiser.step()
@@ -54,30 +54,32 @@ def path_in_torch(optimiser, w, gradients, **settings):
 
 @EACH
 @pytest.mark.parametrize("lr", [0.001, 0.1])
+@settings(max_examples=30)
 @given(data=st.data(), w=activations(dtype=np.float64, shape=(2, 3), magnitude=16))
 def test_every_step_is_the_one_of_torch(rule, lr, data, w):
     gradients = data.draw(activations(dtype=np.float64, shape=(8, 2, 3), magnitude=16))
-    ours, theirs, settings = RULES[rule]
+    ours, theirs, options = RULES[rule]
     for our, their in zip(
         path_of(ours, w, gradients, lr=lr),
-        path_in_torch(theirs, w, gradients, lr=lr, **settings),
+        path_in_torch(theirs, w, gradients, lr=lr, **options),
         strict=True,
     ):
         np.testing.assert_allclose(our, their, rtol=1e-12, atol=1e-12)
 
 
 @pytest.mark.parametrize("rule", ["sgd", "momentum", "nesterov", "adam"])
+@settings(max_examples=30)
 @given(data=st.data(), w=activations(dtype=np.float64, shape=(4,), magnitude=16))
 def test_an_l2_gradient_is_the_weight_decay_of_torch(rule, data, w):
     gradients = data.draw(activations(dtype=np.float64, shape=(8, 4), magnitude=16))
-    ours, theirs, settings = RULES[rule]
+    ours, theirs, options = RULES[rule]
 
-    def decayed(w, dw, state, **settings):
-        return ours(w, l2_gradient(w, dw, weight_decay=0.3), state, **settings)
+    def decayed(w, dw, state, **options):
+        return ours(w, l2_gradient(w, dw, weight_decay=0.3), state, **options)
 
     for our, their in zip(
         path_of(decayed, w, gradients, lr=0.1),
-        path_in_torch(theirs, w, gradients, lr=0.1, weight_decay=0.3, **settings),
+        path_in_torch(theirs, w, gradients, lr=0.1, weight_decay=0.3, **options),
         strict=True,
     ):
         np.testing.assert_allclose(our, their, rtol=1e-9, atol=1e-12)
