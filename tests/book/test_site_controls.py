@@ -84,6 +84,12 @@ def test_on_a_desk_both_navigations_stand_beside_the_text(address: Address, guar
     expect(page.locator(":target")).to_be_in_viewport()
 
 
+def test_the_root_of_the_site_leads_to_the_landing_page(address: Address, guarded_page: Page):
+    guarded_page.goto(address("index"))
+    expect(guarded_page).to_have_url(re.compile(f"{HOME}.html$"))
+    expect(guarded_page.locator(".course-map")).to_be_visible()
+
+
 def test_search_finds_the_page(address: Address, guarded_page: Page):
     page = guarded_page
     page.goto(address(HOME))

@@ -67,10 +67,6 @@ def test_nothing_is_loaded_from_another_host(pages):
         assert [link for link in foreign if "canonical" not in link] == [], path.name
 
 
-def test_the_root_of_the_site_leads_to_the_landing_page(site):
-    assert "book/index.html" in (site / "index.html").read_text(encoding="utf-8")
-
-
 def test_pages_are_free_of_fontawesome_bootstrap_thebe_and_mathjax(pages):
     for path in pages:
         page = path.read_text(encoding="utf-8").lower()

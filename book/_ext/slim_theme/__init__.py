@@ -12,7 +12,7 @@ The theme is plain Sphinx (it inherits from ``basic``) and takes Jupyter Book's 
     palette.py     the course's colours as CSS variables
     stylesheet.py  all styles, purged and packed into one file
     fonts.py       the text font and the mathematics font, cut down to the characters in use
-    finish.py      writes stylesheets and script beside the finished pages
+    finish.py      writes stylesheets, script and front door beside the finished pages
 """
 
 from pathlib import Path
@@ -35,4 +35,5 @@ def setup(app: Sphinx) -> dict[str, bool]:
     )  # Jupyter Book sets it, whether or not anybody takes comments
     app.connect("html-page-context", pages.add_page_context, priority=900)
     app.connect("build-finished", finish.write_assets, priority=900)
+    app.connect("build-finished", finish.write_front_door, priority=400)  # before another is put there
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,6 +1,7 @@
-"""Write stylesheets and script once the pages stand, from what the pages use."""
+"""Once the pages are written: stylesheets and script from what they use, and the site's front door."""
 
 from collections.abc import Iterator
+from html import escape
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -11,6 +12,17 @@ from .inventory import take_inventory
 from .stylesheet import stylesheet
 
 HERE = Path(__file__).parent
+FRONT_DOOR = """\
+<!DOCTYPE html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="refresh" content="0; url={target}">
+<title>{title}</title>
+<link rel="icon" href="data:,">
+<h1><a href="{target}">{title}</a></h1>
+</html>
+"""
 LOGGER = logging.getLogger(__name__)
 
 
@@ -30,6 +42,14 @@ def write_assets(app: Sphinx, exception: Exception | None) -> None:
     for name, content in assets.items():
         (static / name).write_text(content, encoding="utf-8")
     LOGGER.info("slim_theme: %s", ", ".join(f"{name} {len(content):,} B" for name, content in assets.items()))
+
+
+def write_front_door(app: Sphinx, exception: Exception | None) -> None:
+    """Write ``index.html`` at the root of the site, which leads on to the landing page in its folder."""
+    if exception or app.builder.format != "html" or app.config.root_doc == "index":
+        return
+    page = FRONT_DOOR.format(title=escape(app.config.html_title), target=f"{app.config.root_doc}.html")
+    (Path(app.outdir) / "index.html").write_text(page, encoding="utf-8")
 
 
 def _pages(app: Sphinx) -> Iterator[str]:
