@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from ..figures import SERIES, Figure, Series, Spot, Table, draw_series, label, new_drawing, render, style
-from ..results import Result
+from ..results import Result, Verdict
 from ..training import Recipe, Run
 from .contrasts import Contrast, answer, judge
 from .provenance import as_json
@@ -229,7 +229,8 @@ def table(result: Result) -> Table:
         found = ("{}\n({})".format(*_cell(row[name][metric], metric)) for name, metric in columns)
         return f"{row['p']:g}", f"{row['learning_rate']:g}", *found
 
-    return Table(caption(result), header, tuple(cells(row) for row in result["tuned"].values()))
+    words = "The runs of the figure, each rate with its own learning rate; 95% intervals in parentheses."
+    return Table(words, header, tuple(cells(row) for row in result["tuned"].values()))
 
 
 def verdicts(result: Result) -> Table:
@@ -238,14 +239,21 @@ def verdicts(result: Result) -> Table:
 
     def cell(found: Result) -> str:
         effect, _, interval = found["shown"].partition(" (")
-        return f"{found['verdict']}\n{effect}\n({interval}"
+        return f"{found['verdict']}\n{effect}\n({interval}" + missing(found)
+
+    def missing(found: Result) -> str:
+        """What would settle an open contrast."""
+        if found["verdict"] != Verdict.NOT_SETTLED:
+            return ""
+        seeds = found["seeds_to_settle"]
+        return f"\n{seeds} seeds would settle it" if seeds else "\nneeds more test images"
 
     rows = [
         (contrast["says"], *(cell(contrast[condition]) for condition in CONDITIONS))
         for contrast in result["contrasts"].values()
     ]
     return Table(
-        f"{len(rows)} contrasts, each signed as its statement. {caption(result)}", header, tuple(rows)
+        f"All {len(rows)} contrasts, each signed as its statement, with 95% intervals.", header, tuple(rows)
     )
 
 
