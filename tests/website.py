@@ -28,12 +28,16 @@ class Guard:
         """Listen to a page."""
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self.problems.append(f"uncaught: {error}"))
-        page.on("requestfailed", lambda request: self.problems.append(f"failed: {request.url}"))
+        page.on("requestfailed", self._miss)
         page.on("request", self._see)
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
             self.problems.append(f"console: {message.text} ({message.location['url']})")
+
+    def _miss(self, request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # that is a reader who went on to the next page
+            self.problems.append(f"failed: {request.url} ({request.failure})")
 
     def _see(self, request: Request) -> None:
         url = urlsplit(request.url)
