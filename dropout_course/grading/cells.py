@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 MAX_MESSAGE = 500  # characters of an exception's message
+MAX_LINE = 200  # characters of a line in a traceback
 
 
 @dataclass(frozen=True)
@@ -122,11 +123,11 @@ def _traceback(error: BaseException, source: str, name: str) -> list[str]:
     """The lines of this cell that led to the error; frames of other files are of no help to a learner."""
     lines = source.splitlines()
     steps = [
-        f"  line {step.lineno}: {lines[step.lineno - 1].strip()}"
+        f"  line {step.lineno}: {lines[step.lineno - 1].strip()[:MAX_LINE]}"
         for step in traceback.extract_tb(error.__traceback__)
         if step.filename == f"<{name}>" and step.lineno and step.lineno <= len(lines)
     ]
     kind, message = describe(error)
     if isinstance(error, SyntaxError) and error.lineno and error.lineno <= len(lines):
-        steps.append(f"  line {error.lineno}: {lines[error.lineno - 1].strip()}")
+        steps.append(f"  line {error.lineno}: {lines[error.lineno - 1].strip()[:MAX_LINE]}")
     return [f"In cell {name}:", *steps[-20:], f"{kind}: {message}"]

@@ -18,7 +18,7 @@ from types import ModuleType, TracebackType
 from typing import Any
 
 from . import sandbox
-from .cells import Outcome, new_namespace, run
+from .cells import MAX_MESSAGE, Outcome, new_namespace, run
 from .limits import Limits
 from .protocol import Changes, ProtocolError, UnsendableError, decode, encode, receive, time_left
 from .worker import DONE, READY, START
@@ -41,11 +41,10 @@ class Worker:
         self._control.settimeout(START_SECONDS)
         if self._control.recv(1) != READY:
             raise sandbox.SandboxError(self._what_is_missing())
-        with Session(self) as session:
-            session.load([])
-            if session.lost:
-                self.stop()
-                raise sandbox.SandboxError(self._what_is_missing())
+        with Session(self) as probe:
+            probe.load([])
+        if probe.lost:
+            raise sandbox.SandboxError(self._what_is_missing())
 
     def _what_is_missing(self) -> str:
         self._process.kill()
@@ -98,6 +97,9 @@ class Session:
             return [_outcome(item) for item in _list_of(len(cells), reply)]
         except NoReplyError:
             return []
+        except UnsendableError:
+            self._lose("the notebook's cells are too long")
+            return []
 
     def call(self, function: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """What the learner's function returns; what it changed in its arguments is changed here."""
@@ -116,9 +118,8 @@ class Session:
             case {"unsendable": str(what)}:
                 raise UnsendableError(f"{function} returned {what}")
             case {"slow": float() | int()}:
-                raise NoReplyError(
-                    f"{function} was still running after {self._limits.call_seconds:g} seconds"
-                )
+                seconds = self._limits.call_seconds
+                raise NoReplyError(f"{function} was still running after {seconds:g} seconds")
         raise NoReplyError(self._lose("its process sent a reply that cannot be read"))
 
     def _ask(self, request: dict[str, Any], seconds: float, changes: Changes | None = None) -> Any:
@@ -133,9 +134,7 @@ class Session:
         except TimeoutError:
             raise NoReplyError(self._lose("its time was up, and it did not stop")) from None
         except (EOFError, OSError):
-            raise NoReplyError(
-                self._lose("its process ended (an exit, too much memory or too many processes)")
-            ) from None
+            raise NoReplyError(self._lose("its process ended, by itself or at a limit")) from None
         except ProtocolError:
             raise NoReplyError(self._lose("its process sent a reply that cannot be read")) from None
 
@@ -153,19 +152,21 @@ def _outcome(item: Any) -> Outcome:
     """The worker's word about a learner's cell, for display only; what does not look like one is empty."""
     match item:
         case {
-            "printed": str(printed),
+            "printed": str(text),
             "result": str() | None as result,
             "error": error,
             "traceback": list(lines),
         }:
-            pair = (
-                error
-                if type(error) is tuple and len(error) == 2 and all(type(e) is str for e in error)
-                else None
-            )
-            steps = [line[:500] for line in lines[:100] if type(line) is str]
-            return Outcome(printed[:KEEP], result and result[:KEEP], pair, steps)
+            steps = [line[:MAX_MESSAGE] for line in lines[:100] if type(line) is str]
+            return Outcome(text[:KEEP], result and result[:KEEP], _pair_of_texts(error), steps)
     return Outcome()
+
+
+def _pair_of_texts(error: Any) -> tuple[str, str] | None:
+    match error:
+        case (str(kind), str(message)):
+            return kind[:MAX_MESSAGE], message[:MAX_MESSAGE]
+    return None
 
 
 def _same_error(kind: str, message: str) -> Exception:

@@ -196,7 +196,7 @@ class Run:
 
 
 def messages(outcome: Outcome | None) -> list[str]:
-    """What a test told: the lines it printed, and its exception in plain words."""
+    """What a test told: the lines it printed, and its exception in plain words, nothing else."""
     if outcome is None:
         return []
     told = [line.rstrip() for line in outcome.printed.splitlines() if line.strip()]
@@ -205,7 +205,7 @@ def messages(outcome: Outcome | None) -> list[str]:
         where = next((step.partition(": ")[2] for step in reversed(outcome.traceback[1:-1])), "")
         plain = message or (f"this is not so: {where}" if kind == "AssertionError" else kind)
         told.append(plain if kind in ("AssertionError", "NoReplyError", "NotGraded") else f"{kind}: {plain}")
-    return told
+    return ["".join(sign if sign.isprintable() else " " for sign in line) for line in told]
 
 
 def _is_text(name: str) -> bool:

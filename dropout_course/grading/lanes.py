@@ -11,6 +11,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
@@ -43,15 +44,17 @@ class Lane:
             "number": number,
         }
         self._folder = folder
-        self._patience = (
-            2 * assignment.limits.submission_seconds + 60
-        )  # for the tests themselves, and for replies
+        self._is_stopped = False
+        self._patience = 2 * assignment.limits.submission_seconds + 60  # the tests themselves take time, too
         self._start()
 
     def _start(self) -> None:
         command = [sys.executable, "-P", "-m", "dropout_course.grading.checker"]
         pipe = subprocess.PIPE
-        self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, cwd=self._folder)
+        # a session of its own: Ctrl-C must not look like a learner's error
+        self._process = subprocess.Popen(
+            command, stdin=pipe, stdout=pipe, text=True, cwd=self._folder, start_new_session=True
+        )
         self._send(self._task)
         self._is_ready = False
 
@@ -68,7 +71,9 @@ class Lane:
         try:
             return self._check(cells)
         except LaneDiedError:
-            self.stop()
+            if self._is_stopped:
+                raise
+            self._end()
             self._start()
             return self._check(cells)
 
@@ -99,9 +104,17 @@ class Lane:
         return json.loads(line)
 
     def stop(self) -> None:
-        """End the process; its worker ends with it."""
+        """End the process for good; its worker ends with it."""
+        self._is_stopped = True
+        self._end()
+
+    def _end(self) -> None:
         self._process.kill()
-        self._process.communicate()
+        self._process.wait()
+        for stream in (self._process.stdin, self._process.stdout):
+            with suppress(BrokenPipeError):
+                if stream:
+                    stream.close()
 
 
 class Lanes:
@@ -118,12 +131,18 @@ class Lanes:
         return self
 
     def __exit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._stop()
+
+    def _stop(self) -> None:
         for lane in self._lanes:
             lane.stop()
 
     def ready(self) -> None:
         """Wait until the first lane is warm: what keeps one from working keeps all."""
-        self._lanes[0].ready()
+        try:
+            self._lanes[0].ready()
+        except LaneDiedError:
+            raise SandboxError("The checker could not start; what it said stands above.") from None
 
     def share_out(
         self, work: Callable[[Lane, Item], Done], items: Iterable[Item]
@@ -136,6 +155,7 @@ class Lanes:
                     yield futures.pop(future), future.result()
             except BaseException:
                 threads.shutdown(wait=False, cancel_futures=True)
+                self._stop()  # so that nobody waits for what is still being checked
                 raise
 
     def _with_lane(self, work: Callable[[Lane, Item], Done], item: Item) -> Done:

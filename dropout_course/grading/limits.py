@@ -18,7 +18,7 @@ class Limits:
     grace_seconds: float = 2
     memory: int = 2 << 30  # writable memory of one process: more is a MemoryError
     total_memory: int = 4 << 30  # resident memory of all its processes together: more is the end
-    processes: int = 32
+    processes: int = 16
     file_size: int = 16 << 20
     scratch_size: int = 64 << 20  # everything under /tmp
     open_files: int = 64

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-MAX_JSON = 4 << 20  # bytes: a count of subnetworks may be an integer of a million digits
+MAX_JSON = 16 << 20  # bytes: a count may be an integer of millions of digits
 MAX_BYTES = 64 << 20  # bytes of arrays in one message
 MAX_DEPTH = 20
 HEADER = struct.Struct(">II")  # length of the JSON, length of the array bytes

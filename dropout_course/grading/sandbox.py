@@ -36,7 +36,6 @@ ENVIRONMENT = {
     "PYTHONPATH": "/grader:/site",
 }
 INSTALL = "sudo apt-get install bubblewrap   (Fedora: sudo dnf install bubblewrap)"
-
 CANNOT_WORK = (
     "Grading needs bubblewrap to make namespaces, and here it cannot: allow them with "
     "`sudo sysctl -w kernel.unprivileged_userns_clone=1 user.max_user_namespaces=10000`, "
@@ -70,15 +69,16 @@ def start(
 ) -> tuple[subprocess.Popen[bytes], socket.socket]:
     """Start a worker; it says READY on the socket when its imports are done."""
     ours, theirs = socket.socketpair()
+    uid = other_user(number)
     settings = {
         "limits": asdict(limits),
         "preload": contents.preload,
         "stubs": dict(contents.stubs),
-        "uid": NOBODY + number % 1000,
+        "uid": uid,
     }
     program = os.path.realpath(sys.executable)
     command = [
-        *(find_bubblewrap(), *namespaces(), *file_system(contents.packages, program), *environment()),
+        *(find_bubblewrap(), *namespaces(uid), *file_system(contents.packages, program), *environment()),
         *(program, "-P", "-S", "-B", "-m", "grading.worker", json.dumps(settings), str(theirs.fileno())),
     ]
     worker = subprocess.Popen(
@@ -92,11 +92,19 @@ def start(
     return worker, ours
 
 
-def namespaces() -> Iterator[str]:
-    """Everything of its own; rights inside, which each learner's process gives up before it runs any code."""
+def other_user(number: int) -> int | None:
+    """The user whom learners are run as, where we are root and may choose; None where we stay who we are."""
+    uid = NOBODY + number % 1000
+    maps = [line.split() for line in Path("/proc/self/uid_map").read_text().splitlines()]
+    is_there = any(int(first) <= uid < int(first) + int(count) for first, _, count in maps)
+    return uid if os.geteuid() == 0 and is_there else None
+
+
+def namespaces(uid: int | None) -> Iterator[str]:
+    """Everything of its own; rights inside, which a learner's process gives up before it runs code."""
     yield from ("--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--hostname", "worker")
     yield from ("--die-with-parent", "--new-session", "--cap-add", "ALL")
-    if os.geteuid() != 0:
+    if uid is None:
         yield "--unshare-user"
 
 
@@ -141,9 +149,7 @@ def top_level_paths(packages: Iterable[str]) -> list[Path]:
     paths: set[Path] = set()
     for distribution in with_requirements(packages):
         root = Path(str(distribution.locate_file("")))
-        tops = {
-            file.parts[0] for file in distribution.files or () if file.parts[0] not in ("..", "__pycache__")
-        }
+        tops = {file.parts[0] for file in distribution.files or ()} - {"..", "__pycache__"}
         paths.update(root / top for top in tops if (root / top).exists())
     return sorted(paths)
 
@@ -159,9 +165,8 @@ def with_requirements(packages: Iterable[str]) -> list[importlib.metadata.Distri
         try:
             found[name] = importlib.metadata.distribution(name)
         except importlib.metadata.PackageNotFoundError:
-            raise SandboxError(
-                f"The assignment needs {name}, which is not installed: pip install {name}"
-            ) from None
+            missing = f"The assignment needs {name}, which is not installed: pip install {name}"
+            raise SandboxError(missing) from None
         for text in found[name].requires or ():
             requirement = Requirement(text)
             if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):

@@ -22,13 +22,15 @@ COLOURS = {"graded": "", "rejected": "yellow", "failed": "red"}
 def grade_to_screen(
     course: Path, assignment: str, *, jobs: int, json_file: Path | None, **limits: float
 ) -> str | None:
-    """Grade, show the table, write the JSON; the sentence that says why nothing was graded, if so."""
+    """Grade, show the table, write the JSON; the sentence that says why it ended early, if so."""
     console = Console()
     try:
         with progress(console) as watcher:
             results = grade(course, assignment, jobs=jobs, watcher=watcher, **limits)
     except (CourseError, SandboxError) as error:
         return str(error)
+    except KeyboardInterrupt:
+        return "Stopped. The same command goes on where this run was."
     console.print(table(assignment, results))
     if json_file is not None:
         content = {student: asdict(result) for student, result in results.items()}

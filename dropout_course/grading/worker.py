@@ -31,7 +31,7 @@ from typing import Any, NoReturn
 
 from .cells import Outcome, Printed, describe, new_namespace, run
 from .limits import Limits
-from .protocol import Changes, UnsendableError, decode, encode, receive
+from .protocol import MAX_JSON, Changes, UnsendableError, decode, encode, receive
 
 READY, START, DONE = b"R", b"S", b"D"
 LIBC = ctypes.CDLL(None, use_errno=True)
@@ -43,6 +43,7 @@ PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS = 1, 4, 
 CAPABILITY_VERSION, LAST_CAPABILITY = 0x20080522, 63
 POLLRDHUP = 0x2000
 WATCH_SECONDS = 0.02
+LEARNER = 1000  # the one user inside
 
 
 class TooSlowError(BaseException):
@@ -54,9 +55,8 @@ def main() -> None:
     settings = json.loads(sys.argv[1])
     limits = Limits(**settings["limits"])
     control = socket.socket(fileno=int(sys.argv[2]))
-    _mount(
-        "proc", "/proc", NO_SET_UID | NO_DEVICES | NO_EXEC
-    )  # bubblewrap's is partly covered, and so not copyable
+    # bubblewrap covers parts of its /proc; namespaces inside may have one only where a whole one is mounted
+    _mount("proc", "/proc", NO_SET_UID | NO_DEVICES | NO_EXEC)
     for module in settings["preload"]:
         importlib.import_module(module)
     add_stubs(settings["stubs"])
@@ -89,12 +89,16 @@ def add_stubs(stubs: Mapping[str, list[str]]) -> None:
 # ---- the guard
 
 
-def guard_submission(sock: socket.socket, limits: Limits, uid: int) -> NoReturn:
-    """Start the learner's process in namespaces of its own and watch it to its end."""
+def guard_submission(sock: socket.socket, limits: Limits, uid: int | None) -> NoReturn:
+    """Start the learner's process in namespaces of its own and watch it to its end.
+
+    ``uid`` is the user to become where we are root; None where we are nobody special.
+    """
     try:
         all_processes = os.open("/proc", os.O_DIRECTORY)  # seen from here, also those in namespaces inside
         before = _listed(all_processes)
-        _become_nobody(uid)
+        if uid is not None:
+            _become(uid)
         _enter_new_namespaces(os.getuid(), os.getgid())
         learner = os.fork()
         if learner == 0:
@@ -106,23 +110,20 @@ def guard_submission(sock: socket.socket, limits: Limits, uid: int) -> NoReturn:
         os._exit(0)
 
 
-def _become_nobody(uid: int) -> None:
-    """As root: become a user who owns nothing, since limits on processes do not bind root."""
-    if os.getuid() == 0:
-        os.setgroups([])
-        os.setresgid(uid, uid, uid)
-        os.setresuid(uid, uid, uid)
-        _call(
-            LIBC.prctl, PR_SET_DUMPABLE, 1, 0, 0, 0
-        )  # else /proc/self belongs to root, and the map cannot be written
+def _become(uid: int) -> None:
+    """Be a user who owns nothing: root can read more, and no limit on processes binds it."""
+    os.setgroups([])
+    os.setresgid(uid, uid, uid)
+    os.setresuid(uid, uid, uid)
+    _call(LIBC.prctl, PR_SET_DUMPABLE, 1, 0, 0, 0)  # else /proc/self stays root's, and no map can be written
 
 
 def _enter_new_namespaces(uid: int, gid: int) -> None:
-    """Be the only user of a new user namespace; children will be alone in a new process namespace."""
+    """Be the only user of a new user namespace, not root in it; children get a new process namespace."""
     _call(LIBC.unshare, NEW_USER | NEW_PROCESSES | NEW_IPC)
     Path("/proc/self/setgroups").write_text("deny")
-    Path("/proc/self/uid_map").write_text(f"{uid} {uid} 1")
-    Path("/proc/self/gid_map").write_text(f"{gid} {gid} 1")
+    Path("/proc/self/uid_map").write_text(f"{LEARNER} {uid} 1")
+    Path("/proc/self/gid_map").write_text(f"{LEARNER} {gid} 1")
 
 
 def watch(learner: int, sock: socket.socket, limits: Limits, proc: int, before: set[str]) -> None:
@@ -192,6 +193,7 @@ def confine(limits: Limits) -> None:
     os.chdir("/tmp")
     Path("/proc/sys/user/max_user_namespaces").write_text("0")  # of this namespace: no further ones inside
     Path("/proc/self/oom_score_adj").write_text("1000")  # when memory ends, this goes first
+    os.nice(5)  # and it yields to the checkers
     for kind, most in {
         resource.RLIMIT_DATA: limits.memory,
         resource.RLIMIT_NPROC: limits.processes,
@@ -210,9 +212,7 @@ def confine(limits: Limits) -> None:
 def _drop_capabilities() -> None:
     _call(LIBC.prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     for capability in range(LAST_CAPABILITY + 1):
-        LIBC.prctl(
-            PR_CAPBSET_DROP, capability, 0, 0, 0
-        )  # numbers that this kernel does not know fail, harmlessly
+        LIBC.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)  # fails, harmlessly, for what this kernel lacks
     header = (ctypes.c_uint32 * 2)(CAPABILITY_VERSION, 0)
     _call(LIBC.capset, header, (ctypes.c_uint32 * 6)())
 
@@ -228,7 +228,7 @@ class Submission:
     def answer(self, request: Any, changes: Changes) -> bytes:
         """The reply to one request, encoded."""
         if "cells" in request:
-            return encode([asdict(self._load(name, source)) for name, source in request["cells"]])
+            return self._load_all(request["cells"])
         try:
             changes.remember()
             with (
@@ -245,11 +245,13 @@ class Submission:
         except BaseException as error:
             return encode({"raised": describe(error)})
 
-    def _load(self, name: str, source: str) -> Outcome:
-        with time_limit(self._limits.cell_seconds):
-            outcome = run(source, self._namespace, name=name, keep=self._limits.printed)
-        self._outcomes[name] = outcome
-        return outcome
+    def _load_all(self, cells: list[tuple[str, str]]) -> bytes:
+        """Run the learner's cells in order; what they print is kept as far as one message can carry it."""
+        keep = min(self._limits.printed, MAX_JSON // (32 * (len(cells) + 1)))
+        for name, source in cells:
+            with time_limit(self._limits.cell_seconds):
+                self._outcomes[name] = run(source, self._namespace, name=name, keep=keep)
+        return encode([asdict(self._outcomes[name]) for name, _ in cells])
 
     def _function(self, name: str) -> Any:
         if name in self._namespace:

@@ -91,13 +91,14 @@ def test_a_submission_on_which_the_grader_fails_twice_waits_for_a_person(course,
     assert points(results["cleo"]) == FULL
 
 
-def test_a_run_that_is_killed_goes_on_where_it_was_with_the_same_grades(course):
+@pytest.mark.parametrize("signal_number", [signal.SIGKILL, signal.SIGINT])
+def test_a_run_that_is_stopped_goes_on_where_it_was_with_the_same_grades(course, signal_number):
     run = subprocess.Popen([COMMAND, "grade", ASSIGNMENT, "--course", course], stdout=subprocess.DEVNULL)
     journal = course / "private" / f"{ASSIGNMENT}.journal"
     wait_for(lambda: journal.exists() and len(journal.read_text().splitlines()) > 1)
     below = psutil.Process(run.pid).children(recursive=True)
-    run.send_signal(signal.SIGKILL)
-    run.wait()
+    run.send_signal(signal_number)
+    assert run.wait() != 0
     wait_for(lambda: not any(process.is_running() for process in below), 30)
     assert journal.exists()
     resumed = grade(course, ASSIGNMENT)
@@ -144,6 +145,21 @@ def test_where_bubblewrap_cannot_make_namespaces_it_says_so(course, tmp_path, mo
     monkeypatch.setenv("PATH", str(fake.parent), prepend=os.pathsep)
     with pytest.raises(SandboxError, match=r"cannot: allow them .* No permissions to create new namespace"):
         grade(course, ASSIGNMENT)
+    assert not (course / "autograded").exists()
+
+
+@pytest.mark.parametrize("levels", [0, 1])
+def test_where_user_namespaces_run_out_it_says_so(course, levels):
+    limit = f"echo {levels} > /proc/sys/user/max_user_namespaces"
+    script = f"{limit} && exec {COMMAND} grade {ASSIGNMENT} --course {course}"
+    run = subprocess.run(
+        ["bwrap", "--dev-bind", "/", "/", "--unshare-user", "--cap-add", "ALL", "sh", "-c", script],
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode != 0
+    assert "allow them with `sudo sysctl -w" in run.stderr
+    assert len(run.stderr.strip().splitlines()) == 1
     assert not (course / "autograded").exists()
 
 
