@@ -1,6 +1,69 @@
-"""What all tests share."""
+"""What all tests share, a real browser among it.
 
+``guarded_page``  a Playwright page; the test fails if it saw an error in the console or asked another host
+``axe``           page -> what axe-core finds wrong with it, one line a violation
+"""
+
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
 from hypothesis import settings
+from playwright.sync_api import Page
+from website import Guard
 
 settings.register_profile("course", deadline=None)  # a busy machine is no failure
 settings.load_profile("course")
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def base_url() -> None:
+    """Takes the place of the plugin's own fixture, which pytest 9 warns of; every address here is whole."""
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    """The system's Chromium; Playwright downloads nothing."""
+    program = shutil.which("chromium")
+    if program is None:
+        pytest.fail("The tests drive a real browser: sudo apt-get install chromium", pytrace=False)
+    return {"executable_path": program, "args": FLAGS}
+
+
+@pytest.fixture
+def guard() -> Iterator[Guard]:
+    """A guard that is checked when the test ends; ``guard.watch(page)`` adds pages of one's own."""
+    guard = Guard()
+    yield guard
+    guard.check()
+
+
+@pytest.fixture
+def guarded_page(page: Page, guard: Guard) -> Page:
+    """A fresh page under guard."""
+    guard.watch(page)
+    return page
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Page], list[str]]:
+    """Violations of all of axe-core's rules, as lines."""
+    runner = Axe()
+
+    def run(page: Page) -> list[str]:
+        # Without preloading: it fetches the stylesheets, which a page from file:// may not.
+        violations = runner.run(page, options={"preload": False}).response["violations"]
+        return [f"{v['id']}: {node['html'][:200]}" for v in violations for node in v["nodes"]]
+
+    return run

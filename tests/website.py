@@ -1,6 +1,10 @@
-"""The site's pages by name, and a guard over what a page does. Fixtures: ``tests/book/conftest.py``."""
+"""The site's pages by name, a server for a folder, and a guard over what a page does."""
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -48,3 +52,19 @@ class Guard:
         """Fail if anything was seen, and forget it."""
         problems, self.problems = self.problems, []
         assert not problems, "\n".join(problems)
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Serve a folder on localhost; gives its root address."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_QuietHandler, directory=str(folder))) as http:
+        thread = threading.Thread(target=http.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{http.server_port}"
+        http.shutdown()
+        thread.join()
+
+
+class _QuietHandler(SimpleHTTPRequestHandler):
+    def log_message(self, *args: object) -> None:
+        """A test's output is no place for an access log."""
