@@ -20,7 +20,7 @@ class Subnetworks(NamedTuple):
 
     Attributes:
         probabilities: of each, (members,); they sum to 1.
-        multipliers: for each place (members, 1, units): the multipliers that make a network each of them.
+        multipliers: for each place (members, units): what makes the network each of them.
     """
 
     probabilities: NDArray[np.float64]
@@ -51,7 +51,7 @@ def subnetworks(network: Network, rates: Sequence[float], *, form: Form = "inver
     probabilities = np.where(keep, 1 - p, p).prod(axis=1)
     survivor = 1 / np.where(p < 1, 1 - p, 1) if form == "inverted" else np.ones_like(p)
     multipliers = np.split(keep * survivor, np.cumsum(network.sizes)[:-1], axis=1)
-    return Subnetworks(probabilities, tuple(m[:, None, :] for m in multipliers))
+    return Subnetworks(probabilities, tuple(multipliers))
 
 
 def all_masks(n: int) -> NDArray[np.bool]:
@@ -73,18 +73,19 @@ def member_outputs(network: Network, x: FloatArray, members: Subnetworks) -> Flo
 
     Args:
         network: whose subnetworks they are.
-        x: examples, (examples, in).
+        x: examples, (..., in).
         members: what ``subnetworks`` returned.
 
     Returns:
-        Outputs, (members, examples, out).
+        Outputs, (members, ..., out).
 
     Raises:
         TypeError: ``x`` is not a numpy array of floats.
         ValueError: ``x`` does not fit the network.
     """
-    x = np.broadcast_to(check_float_array(x, "x"), (len(members.probabilities), *x.shape))
-    return forward_pass(network, x, members.multipliers).output
+    each = np.broadcast_to(check_float_array(x, "x"), (len(members.probabilities), *x.shape))
+    shared = tuple(range(1, x.ndim))  # the axes of the examples: a member is one mask for all
+    return forward_pass(network, each, [np.expand_dims(m, shared) for m in members.multipliers]).output
 
 
 def monte_carlo(
@@ -104,14 +105,14 @@ def monte_carlo(
 
     Args:
         network: L layers.
-        x: examples, (examples, in).
+        x: examples, (..., in).
         rates: probability of *dropping* a unit at each of the L + 1 places; 0 where nothing drops.
         passes: T, how many.
         rng: source of the draw.
         form: ``"inverted"`` or ``"classic"``, as the network was trained.
 
     Returns:
-        Outputs, (passes, examples, out).
+        Outputs, (passes, ..., out).
 
     Raises:
         TypeError: an argument is of the wrong kind.
@@ -149,6 +150,6 @@ def weight_scaling(
         ValueError: a rate is not in [0, 1], there is not one for each place, ``form`` is unknown, or ``x``
             does not fit the network.
     """
-    nothing_to_draw = np.random.default_rng(0)
-    multipliers = draw_multipliers(network, rates, (), nothing_to_draw, form=form, training=False)
-    return forward_pass(network, x, multipliers).output
+    check_form(form)
+    expected = [1.0 if form == "inverted" else 1 - p for p in check_rates(network, rates)]
+    return forward_pass(network, x, [np.array([mean]) for mean in expected]).output

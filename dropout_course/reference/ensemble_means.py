@@ -67,8 +67,7 @@ def geometric_mean(
             ruled out (probability 0) by some member.
     """
     q = check_float_array(class_probabilities, "class_probabilities")
-    shares = _shares(q, probabilities).reshape(-1, *[1] * (q.ndim - 1))
-    product = np.prod(q**shares, axis=0)  # (..., classes)
+    product = (q.T ** _shares(q, probabilities)).prod(axis=-1).T  # (..., classes)
     total = product.sum(axis=-1, keepdims=True)
     if not total.all():
         raise ValueError(

@@ -57,13 +57,14 @@ def forward_pass(
     check_float_array(x, "x")
     if x.shape[-1:] != network.sizes[:1]:
         raise ValueError(f"x must have the shape (..., {network.sizes[0]}) for this network, not {x.shape}")
-    m_0, *m_after = _one_for_each_place(network, multipliers)
-    h, inputs, sums = forward(x, m_0), [], []  # (..., in)
-    for w, b, f, m in zip(network.weights, network.biases, network.activations, m_after, strict=True):
+    multipliers = _one_for_each_place(network, multipliers)
+    h, inputs, sums = forward(x, multipliers[0]), [], []  # (..., in)
+    for layer in range(len(network.weights)):
+        a = h @ network.weights[layer] + network.biases[layer]  # (..., out)
         inputs.append(h)
-        sums.append(h @ w + b)  # (..., out)
-        h = forward(activate(sums[-1], f), m)
-    return Pass(h, tuple(inputs), tuple(sums), (m_0, *m_after))
+        sums.append(a)
+        h = forward(activate(a, network.activations[layer]), multipliers[layer + 1])
+    return Pass(h, tuple(inputs), tuple(sums), tuple(multipliers))
 
 
 def backward_pass(network: Network, passed: Pass, doutput: FloatArray) -> Gradients:
@@ -81,26 +82,27 @@ def backward_pass(network: Network, passed: Pass, doutput: FloatArray) -> Gradie
 
     Raises:
         TypeError: ``doutput`` is not a numpy array of floats.
-        ValueError: ``doutput`` has not the shape of ``passed.output``.
+        ValueError: ``doutput`` has not the shape of ``passed.output``, or the pass is not this network's.
     """
     check_float_array(doutput, "doutput")
     if doutput.shape != passed.output.shape:
         raise ValueError(f"doutput must have the output's shape {passed.output.shape}, not {doutput.shape}")
+    if tuple(a.shape[-1] for a in (passed.inputs[0], *passed.sums)) != network.sizes:
+        raise ValueError("passed must be a forward pass of this network, not of one with other sizes")
+    examples = tuple(range(doutput.ndim - 1))  # the axes to sum over
     dh, dweights, dbiases = doutput, [], []
-    m_0, *m_after = passed.multipliers
-    layers = zip(network.weights, network.activations, passed.inputs, passed.sums, m_after, strict=True)
-    for w, f, h, a, m in reversed(list(layers)):
-        da = backward(dh, m) * activation_slope(a, f)  # (..., out)
-        rows = da.reshape(-1, da.shape[-1])  # (examples, out)
-        dweights.append(h.reshape(-1, h.shape[-1]).T @ rows)  # (in, out)
-        dbiases.append(rows.sum(axis=0))  # (out,)
-        dh = da @ w.T  # (..., in)
-    return Gradients(tuple(dweights[::-1]), tuple(dbiases[::-1]), backward(dh, m_0))
+    for layer in reversed(range(len(network.weights))):
+        slope = activation_slope(passed.sums[layer], network.activations[layer])
+        da = backward(dh, passed.multipliers[layer + 1]) * slope  # (..., out)
+        dweights.append(np.tensordot(passed.inputs[layer], da, (examples, examples)))  # (in, out)
+        dbiases.append(da.sum(axis=examples))  # (out,)
+        dh = da @ network.weights[layer].T  # (..., in)
+    return Gradients(tuple(dweights[::-1]), tuple(dbiases[::-1]), backward(dh, passed.multipliers[0]))
 
 
 def _one_for_each_place(
     network: Network, multipliers: Sequence[FloatArray | None] | None
-) -> list[FloatArray]:
+) -> Sequence[FloatArray]:
     """A multiplier for every place: None means 1."""
     places = len(network.sizes)
     if multipliers is None:

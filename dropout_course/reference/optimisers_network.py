@@ -26,12 +26,20 @@ def update(
 
     Returns:
         ``(network, states)``.
+
+    Raises:
+        ValueError: there is not one gradient and one state for each weight and bias array.
     """
     parameters = [*network.weights, *network.biases]
     if states is None:
         states = [None] * len(parameters)
     slopes = [*gradients.weights, *gradients.biases]
-    steps = [rule(w, dw, state) for w, dw, state in zip(parameters, slopes, states, strict=True)]
+    if not len(parameters) == len(slopes) == len(states):
+        raise ValueError(
+            f"a network with {len(parameters)} weight and bias arrays needs a gradient and a state for each, "
+            f"not {len(slopes)} and {len(states)}"
+        )
+    steps = list(map(rule, parameters, slopes, states))
     arrays, states = [w for w, _ in steps], [state for _, state in steps]
     layers = len(network.weights)
     return Network(arrays[:layers], arrays[layers:], network.activation), states

@@ -59,11 +59,11 @@ def test_more_than_sixteen_units_are_too_many_to_enumerate():
 def test_every_subnetwork_stands_there_once_with_its_probability(form, p):
     network, _ = drawn([2, 3, 1], 0)
     probabilities, multipliers = subnetworks(network, p, form=form)
-    assert [m.shape for m in multipliers] == [(len(probabilities), 1, n) for n in (2, 3, 1)]
+    assert [m.shape for m in multipliers] == [(len(probabilities), n) for n in (2, 3, 1)]
     rate_of = np.repeat(p, [2, 3, 1])
     survivor = [1.0 if form == "classic" or r == 1 else 1 / (1 - r) for r in rate_of]
     choices = [[True] if r == 0 else [False] if r == 1 else [False, True] for r in rate_of]
-    m = np.concatenate(multipliers, axis=2)[:, 0, :]
+    m = np.concatenate(multipliers, axis=1)
     for row, probability, keep in zip(m, probabilities, itertools.product(*choices), strict=True):
         np.testing.assert_array_equal(row, np.where(keep, survivor, 0))
         np.testing.assert_allclose(probability, np.prod(np.where(keep, 1 - rate_of, rate_of)), rtol=1e-12)
@@ -77,8 +77,8 @@ def test_probabilities_sum_to_one_and_multipliers_have_their_mean(form, p):
     np.testing.assert_allclose(probabilities.sum(), 1, rtol=1e-12)
     for m, rate in zip(multipliers, p, strict=True):
         mean, variance = multiplier_moments(rate, form=form)
-        np.testing.assert_allclose(probabilities @ m[:, 0], mean, rtol=1e-9, atol=1e-12)
-        np.testing.assert_allclose(probabilities @ (m[:, 0] - mean) ** 2, variance, rtol=1e-6, atol=1e-12)
+        np.testing.assert_allclose(probabilities @ m, mean, rtol=1e-9, atol=1e-12)
+        np.testing.assert_allclose(probabilities @ (m - mean) ** 2, variance, rtol=1e-6, atol=1e-12)
 
 
 @given(seed=seeds())
@@ -88,7 +88,7 @@ def test_each_member_answers_with_its_own_units(seed):
     outputs = member_outputs(network, x, members)
     assert outputs.shape == (32, 5, 2)
     for i, output in enumerate(outputs):
-        alone = forward_pass(network, x, [m[i, 0] for m in members.multipliers]).output
+        alone = forward_pass(network, x, [m[i] for m in members.multipliers]).output
         np.testing.assert_allclose(output, alone, rtol=1e-12, atol=1e-12)
 
 
@@ -180,6 +180,22 @@ def test_at_rate_one_a_single_subnetwork_is_left():
     members = subnetworks(network, (0, 1, 0))
     np.testing.assert_array_equal(members.probabilities, [1])
     np.testing.assert_allclose(member_outputs(network, x, members)[0], np.tile(network.biases[1], (5, 1)))
+
+
+@pytest.mark.parametrize("shape", [(3,), (1, 3), (2, 4, 3)])
+def test_examples_may_come_in_any_arrangement(shape):
+    network, _ = drawn([3, 4, 2], 0)
+    x, p = np.random.default_rng(1).normal(size=shape), (0.2, 0.5, 0)
+    rows = x.reshape(-1, 3)
+    members = subnetworks(network, p)
+    for answers in (
+        lambda x: member_outputs(network, x, members),
+        lambda x: monte_carlo(network, x, p, 3, np.random.default_rng(2)),
+        lambda x: weight_scaling(network, x, p)[None],
+    ):
+        arranged = answers(x)
+        assert arranged.shape[1:] == (*shape[:-1], 2)
+        np.testing.assert_allclose(arranged.reshape(-1, len(rows), 2), answers(rows), rtol=1e-12, atol=1e-12)
 
 
 @FORMS

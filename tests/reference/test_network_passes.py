@@ -198,6 +198,16 @@ def test_a_gradient_that_is_not_of_the_outputs_shape_is_refused():
         backward_pass(NETWORK, passed, np.ones(2))
 
 
+@pytest.mark.parametrize("sizes", [(3, 5, 2), (4, 4, 2), (3, 4, 4, 2), (3, 2)])
+def test_a_pass_of_another_network_is_refused(sizes):
+    other = draw_network(sizes, np.random.default_rng(0))
+    passed = forward_pass(other, np.ones((5, sizes[0])))
+    with pytest.raises(
+        ValueError, match=r"^passed must be a forward pass of this network, not of one with other sizes$"
+    ):
+        backward_pass(NETWORK, passed, np.ones((5, 2)))
+
+
 def test_what_is_no_array_of_floats_is_refused_under_its_name():
     with pytest.raises(TypeError, match=r"^x must be a numpy array, not list"):
         forward_pass(NETWORK, [1.0, 2.0, 3.0])

@@ -81,3 +81,15 @@ def test_one_mask_a_batch_freezes_the_dropped_units_under_sgd_alone():
             moved = (after.weights[0] != before.weights[0]).all(axis=0)
             before = after
         assert moved.tolist() == [name != "sgd", True, True, True]
+
+
+def test_gradients_and_states_of_another_network_are_refused():
+    shallow, deep = (draw_network(sizes, np.random.default_rng(0)) for sizes in ([3, 2], [3, 4, 2]))
+    gradients = [backward_pass(net, forward_pass(net, np.ones(3)), np.ones(2)) for net in (shallow, deep)]
+    _, states = update(shallow, gradients[0], partial(momentum, lr=0.1))
+    for wrong, state, counts in ((gradients[0], None, "2 and 4"), (gradients[1], states, "4 and 2")):
+        with pytest.raises(ValueError, match="needs a gradient") as error:
+            update(deep, wrong, partial(momentum, lr=0.1), state)
+        assert str(error.value) == (
+            f"a network with 4 weight and bias arrays needs a gradient and a state for each, not {counts}"
+        )
