@@ -1,6 +1,7 @@
 """A page's notebook, as published, in an environment of Binder's own package list (through pip here)."""
 
 import re
+import shutil
 import sys
 from pathlib import Path
 
@@ -8,6 +9,8 @@ import nbformat
 import pytest
 import yaml
 from commands import run
+from lab import jupyterlab, open_notebook
+from playwright.sync_api import Page, expect
 
 REPO = Path(__file__).parents[1]
 NOTEBOOK = REPO / "_build/html/notebooks/formulas/inverted-dropout.ipynb"
@@ -33,6 +36,20 @@ def test_the_published_notebook_runs_top_to_bottom_with_its_demo(binder: Path, t
     outputs = [output for cell in executed.cells for output in cell.get("outputs", [])]
     assert not [output for output in outputs if output.output_type == "error"]
     assert any("application/vnd.jupyter.widget-view+json" in output.get("data", {}) for output in outputs)
+
+
+def test_its_demo_is_alive_there(binder: Path, tmp_path: Path, page: Page) -> None:
+    shutil.copy(NOTEBOOK, tmp_path)
+    with jupyterlab(binder / "python", tmp_path, tmp_path / "home") as address:
+        open_notebook(page, address(NOTEBOOK.name))
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+        demo = page.locator('[data-demo="expectation"][data-ready="true"]')
+        expect(demo).to_be_visible(timeout=40_000)
+        variance = demo.locator('[data-number="inverted.variance"]')
+        before = variance.get_attribute("data-value")
+        demo.get_by_label("Dropout rate").press("ArrowRight")
+        expect(variance).not_to_have_attribute("data-value", str(before))
 
 
 def binders_packages() -> list[str]:
