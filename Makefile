@@ -46,12 +46,12 @@ book: .venv/book.stamp
 homework: .venv/dev.stamp
 	$(BIN)/python assignments/build.py
 
-# ---- tests
+# ---- tests; a file stays with one process, which builds its fixtures once
 test: .venv/dev.stamp tools book homework
-	$(BIN)/python -m pytest -n $(JOBS)
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
 
 test-fast: .venv/dev.stamp
-	$(BIN)/python -m pytest -n $(JOBS) -m "not browser and not sandbox and not slow"
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m "not browser and not sandbox and not slow"
 
 .PHONY: tools
 tools:
