@@ -49,9 +49,9 @@ def subnetworks(network: Network, rates: Sequence[float], *, form: Form = "inver
     keep = np.tile(p < 1, (len(masks), 1))  # (members, units)
     keep[:, undecided] = masks
     probabilities = np.where(keep, 1 - p, p).prod(axis=1)
-    survivor = 1 / np.where(p < 1, 1 - p, 1) if form == "inverted" else np.ones_like(p)
-    multipliers = np.split(keep * survivor, np.cumsum(network.sizes)[:-1], axis=1)
-    return Subnetworks(probabilities, tuple(multipliers))
+    divisor = 1 - p if form == "inverted" else np.ones_like(p)
+    multipliers = np.divide(keep, divisor, out=np.zeros(keep.shape), where=keep)  # p = 1: 0, not 0 / 0
+    return Subnetworks(probabilities, tuple(np.split(multipliers, np.cumsum(network.sizes)[:-1], axis=1)))
 
 
 def all_masks(n: int) -> NDArray[np.bool]:

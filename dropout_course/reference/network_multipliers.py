@@ -45,9 +45,8 @@ def draw_multipliers(
     """
     rates = check_rates(network, rates)
     check_form(form)
-    shapes = [(*check_shape(batch), size) for size in network.sizes]
-    draw = MULTIPLIER[form]
-    return [draw(shape, p, rng, training=training) for shape, p in zip(shapes, rates, strict=True)]
+    draw, masks = MULTIPLIER[form], check_shape(batch)
+    return [draw((*masks, network.sizes[place]), p, rng, training=training) for place, p in enumerate(rates)]
 
 
 def check_rates(network: Network, rates: Sequence[float]) -> list[float]:
