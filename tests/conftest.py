@@ -5,6 +5,7 @@
 """
 
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -15,6 +16,9 @@ from website import Guard
 
 settings.register_profile("course", deadline=None)  # a busy machine is no failure
 settings.load_profile("course")
+
+# What a shell starts in the background ignores Ctrl-C, and so would the commands that tests start and stop.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 FLAGS = [
     "--no-sandbox",

@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 
 import numpy as np
 import pytest
@@ -135,8 +136,12 @@ def test_a_stopped_run_keeps_all_but_the_stack_in_flight(stop, code, tmp_path):
     deadline = time.monotonic() + 120
     while len(list(cache.glob("*.npz"))) < 2 and time.monotonic() < deadline:
         time.sleep(0.05)
-    os.killpg(running.pid, stop)
-    running.communicate(timeout=60)
+    try:
+        os.killpg(running.pid, stop)
+        running.communicate(timeout=60)
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(running.pid, signal.SIGKILL)  # whatever the test found, nothing goes on for hours
     assert running.returncode == code
     output, _ = start(epochs=1, jobs=1).communicate(timeout=120)
     assert output.split() == [b"2", b"1"]
