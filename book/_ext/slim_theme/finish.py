@@ -39,6 +39,9 @@ def write_assets(app: Sphinx, exception: Exception | None) -> None:
         "math.css": math_font_face(inventory.formulas),
         "course.js": script,
     }
+    for licence in (HERE / "vendor").glob("*-LICENSE"):  # whoever gets the fonts gets their terms
+        assets[f"licences/{licence.name}.txt"] = licence.read_text(encoding="utf-8")
+    (static / "licences").mkdir(exist_ok=True)
     for name, content in assets.items():
         (static / name).write_text(content, encoding="utf-8")
     LOGGER.info("slim_theme: %s", ", ".join(f"{name} {len(content):,} B" for name, content in assets.items()))
