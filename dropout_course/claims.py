@@ -56,7 +56,10 @@ def load(path: Path | None = None) -> dict[str, Claim]:
         ModuleNotFoundError: PyYAML, which the extra ``book`` brings, is missing.
         ValueError: an entry is incomplete or repeats an id.
     """
-    import yaml
+    try:
+        import yaml
+    except ModuleNotFoundError:
+        raise ModuleNotFoundError("the ledger of claims is a YAML file: pip install pyyaml") from None
 
     rows = yaml.safe_load((path or ledger_path()).read_text(encoding="utf-8"))["claims"]
     ledger: dict[str, Claim] = {}
@@ -82,7 +85,7 @@ def show(*ids: str) -> "Cards":
         KeyError: an id is not in the ledger.
     """
     ledger = load()
-    unknown = [i for i in ids if i not in ledger]
+    unknown = [str(i) for i in ids if i not in ledger]
     if unknown:
         raise KeyError(f"no claim {', '.join(unknown)} in the ledger; it answers {', '.join(ledger)}")
     return Cards(tuple(ledger[i] for i in ids))

@@ -17,7 +17,7 @@ def main() -> None:
     try:
         import typer  # noqa: F401
     except ImportError:
-        sys.exit("dropout-course needs its extras: pip install 'dropout-course[experiments,grading]'")
+        sys.exit("dropout-course needs its extras. In a checkout: pip install -e '.[experiments,grading]'")
     build_app()()
 
 

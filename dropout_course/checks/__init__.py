@@ -22,8 +22,8 @@ def check(function: LearnerFunction, *properties: str, seed: int | None = None) 
         properties: names of those to judge; all of the function's when none is named.
         seed: where the inputs come from; fresh inputs when None.
     """
-    seed = secrets.randbits(64) if seed is None else seed
-    return Report(function.__name__, findings(function, properties, seed))
+    judged = findings(function, properties, secrets.randbits(64) if seed is None else seed)
+    return Report(function.__name__, judged)
 
 
 def grade(function: LearnerFunction, *properties: str, points: float, seed: int) -> float:
@@ -40,6 +40,8 @@ def grade(function: LearnerFunction, *properties: str, points: float, seed: int)
 
 def findings(function: LearnerFunction, properties: tuple[str, ...], seed: int) -> list[Finding]:
     """Judge the named properties of ``function``, or all that it has."""
+    if not callable(function):
+        raise TypeError(f"give the function itself, check(keep_mask), not {function!r}")
     known = properties_of(function)
     unknown = [name for name in properties if name not in known]
     if unknown:

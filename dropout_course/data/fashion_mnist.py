@@ -38,7 +38,7 @@ def load_subset() -> Dataset:
         )
 
 
-def load_full(folder: Path | None = None) -> Dataset:
+def load_full(folder: str | Path | None = None) -> Dataset:
     """All 60,000 + 10,000 images.
 
     Args:
@@ -51,10 +51,10 @@ def load_full(folder: Path | None = None) -> Dataset:
         ValueError: a file's content is not the released one.
     """
     if folder is None:
-        folder = DEBIAN_FOLDER if _complete(DEBIAN_FOLDER) else _fetch()
-    elif not _complete(folder):
+        return read_dataset(DEBIAN_FOLDER if _complete(DEBIAN_FOLDER) else _fetch())
+    if not _complete(Path(folder)):
         raise FileNotFoundError(f"{folder} must hold {', '.join(file.name for file in FILES)}")
-    return read_dataset(folder)
+    return read_dataset(Path(folder))
 
 
 def _complete(folder: Path) -> bool:

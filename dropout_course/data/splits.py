@@ -34,8 +34,11 @@ def split(dataset: Dataset, *, train: int, validation: int, test: int, rng: np.r
         rng: source of the draw; the same generator state gives the same sets.
 
     Raises:
+        TypeError: ``rng`` is not a numpy Generator.
         ValueError: a size is no multiple of the number of classes, or there are too few images.
     """
+    if not isinstance(rng, np.random.Generator):
+        raise TypeError(f"rng must be a numpy Generator, not {rng!r}; make one: np.random.default_rng(seed)")
     labels = dataset.train.labels
     cut = _per_class(train, labels)
     rows = _balanced_rows(labels, cut + _per_class(validation, labels), rng)  # (classes, examples of each)

@@ -25,7 +25,14 @@ class Demo(anywidget.AnyWidget):
         super().__init_subclass__(**kwargs)
 
     def __init__(self, **traits: Any) -> None:
-        """Start from these values of the demo's traits."""
+        """Start from these values of the demo's traits.
+
+        Raises:
+            TypeError: the demo has no trait of that name.
+        """
+        known = [name for name in self.class_own_traits(sync=True) if not name.startswith("_")]
+        if unknown := traits.keys() - self.class_trait_names():
+            raise TypeError(f"{type(self).__name__} has no {', '.join(unknown)}; it takes {', '.join(known)}")
         super().__init__(_markup=markup(self.name), **traits)
 
     def numbers(self) -> dict[str, float]:

@@ -38,7 +38,7 @@ def run_to_screen(asked: Sequence[str], jobs: int, out: Path | None, console: Co
         return 2
     if missing := [name for name in NEEDED if find_spec(name) is None]:
         console.print(
-            f"{', '.join(missing)} missing: pip install 'dropout-course[experiments]'", markup=False
+            f"{', '.join(missing)} missing. In a checkout: pip install -e '.[experiments]'", markup=False
         )
         return 2
     cache = default_cache()

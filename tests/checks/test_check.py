@@ -106,3 +106,9 @@ def test_the_rng_that_a_function_gets_is_a_plain_generator():
 
     check(keep_mask, seed=0)
     assert set(map(repr, seen)) == {repr((np.random.Generator, float, {int}))}
+
+
+@pytest.mark.parametrize("wrong", ["keep_mask", None])
+def test_what_is_no_function_is_refused_with_the_mend(wrong):
+    with pytest.raises(TypeError, match=r"check\(keep_mask\)"):
+        check(wrong)

@@ -74,3 +74,8 @@ def test_each_of_the_three_sizes_is_checked_by_itself():
 def test_more_images_than_there_are_is_refused_with_the_mend():
     with pytest.raises(ValueError, match="load_full"):
         split(DATASET, train=400, validation=4, test=4, rng=np.random.default_rng(0))
+
+
+def test_a_seed_in_place_of_a_generator_is_refused_with_the_mend():
+    with pytest.raises(TypeError, match=r"np\.random\.default_rng\(seed\)"):
+        split(DATASET, train=40, validation=20, test=40, rng=0)

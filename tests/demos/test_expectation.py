@@ -145,3 +145,8 @@ def test_the_demos_import_without_torch_matplotlib_or_a_drawing_engine():
     code = "import sys, dropout_course.demos; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert not {"torch", "matplotlib", "scipy", "quickjs"} & set(loaded.split())
+
+
+def test_an_unknown_trait_is_refused_with_those_there_are():
+    with pytest.raises(TypeError, match="has no q; it takes h, n, p, start"):
+        Expectation(q=2)

@@ -93,7 +93,7 @@ def test_ctrl_c_says_how_to_go_on(tiny, tmp_path, quiet, monkeypatch):
 def test_a_missing_package_is_named_with_the_extra_that_brings_it(quiet, monkeypatch):
     monkeypatch.setattr(screen, "find_spec", lambda name: None if name == "torch" else name)
     assert screen.run_to_screen(["rate-table"], 1, None, quiet) == 2
-    assert "torch missing: pip install 'dropout-course[experiments]'" in said(quiet)
+    assert "torch missing. In a checkout: pip install -e '.[experiments]'" in said(quiet)
 
 
 def test_the_command_line_lists_and_refuses_unknown_experiments():
