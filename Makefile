@@ -36,8 +36,10 @@ help:
 
 # ---- the course
 serve: book
+	@$(BIN)/python -c 'import socket; socket.create_server(("127.0.0.1", $(PORT))).close()' 2>/dev/null \
+	  || { echo "Port $(PORT) is taken: make serve PORT=8001" >&2; exit 1; }
 	@echo "The course is at http://localhost:$(PORT)  (Ctrl-C stops)"
-	@$(BIN)/python -m http.server $(PORT) --directory _build/html
+	@$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
 
 # -n reports every broken reference, -W makes a warning an error, --keep-going shows them all at once.
 book: .venv/book.stamp
