@@ -34,9 +34,10 @@ def add_page_context(
 
 
 def _description(doctree: nodes.document | None) -> str:
-    """The page's first paragraph that has no formula in it, cut at a word."""
+    """The page's first paragraph that is neither part of a list nor has a formula in it, cut at a word."""
     paragraphs = doctree.findall(nodes.paragraph) if doctree else ()
-    wordy = (paragraph for paragraph in paragraphs if not any(paragraph.findall(nodes.math)))
+    free = (paragraph for paragraph in paragraphs if not isinstance(paragraph.parent, nodes.definition))
+    wordy = (paragraph for paragraph in free if not any(paragraph.findall(nodes.math)))
     text = " ".join(next((paragraph.astext() for paragraph in wordy), "").split())
     return text if len(text) <= DESCRIPTION_LENGTH else text[:DESCRIPTION_LENGTH].rpartition(" ")[0] + " …"
 
