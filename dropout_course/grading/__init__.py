@@ -14,13 +14,16 @@ answer the calls that the checker makes, with numbers, text and arrays that the 
 the one way to a point is to compute what was asked. It is stopped at limits of time, memory, processes and
 output, and a submission that breaks one loses its own points only.
 
-**What is not promised.** The wall is the Linux kernel: its namespaces, as bubblewrap sets them up, without
-seccomp filters and without a virtual machine. A bug of the kernel is outside this model, and so is a course
-folder, a gradebook or a Python installation that the attacker may already write to. Total memory is watched,
-not reserved: many greedy processes can slow the machine for the twentieth of a second until they are seen.
+**What is not promised.** The wall is the Linux kernel: its namespaces, as bubblewrap sets them up, and a
+short filter of system calls for what namespaces and limits do not reach (`seccomp`), without a virtual
+machine. A bug of the kernel is outside this model, and so is a course folder, a gradebook or a Python
+installation that the attacker may already write to. Total memory is watched, not reserved: many greedy
+processes can slow the machine for the twentieth of a second until they are seen. A memory cgroup would
+reserve it, but only an administrator can hand one to a grader, and who grades seldom is one.
 
 Modules: `notebooks` (read without trust, write), `assignment` (what the instructor asks), `cells` (run one),
-`protocol` (values on the wire), `sandbox` (the bubblewrap command), `worker`, `checker`, `lanes` (checkers
-side by side, replaced when they die), `gradebook` (nbgrader's database and rules), `journal` (resume),
-`coordinator` (the run from folder to results), `screen` (progress bar and table).
+`protocol` (values on the wire), `sandbox` (the bubblewrap command), `seccomp` (refused system calls),
+`worker`, `checker`, `lanes` (checkers side by side, replaced when they die), `gradebook` (nbgrader's database
+and rules), `journal` (resume), `coordinator` (the run from folder to results), `screen` (progress bar and
+table).
 """

@@ -18,12 +18,13 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
+from . import seccomp
 from .limits import Limits
 
 HERE = Path(__file__).parent
-SHARED_MODULES = ("worker.py", "cells.py", "limits.py", "protocol.py")
+SHARED_MODULES = ("worker.py", "cells.py", "limits.py", "protocol.py", "seccomp.py")
 NOBODY = 64_000  # users from here on own nothing; each worker has its own, so that limits are not shared
-DEVICES = ("null", "zero", "random", "urandom")
+DEVICES = ("null", "random", "urandom")  # not zero: mapped, it is memory that no limit counts
 ENVIRONMENT = {
     "HOME": "/tmp",
     "LANG": "C.UTF-8",
@@ -64,10 +65,22 @@ def find_bubblewrap() -> str:
     return program
 
 
+def check_machine() -> None:
+    """Refuse a machine whose system calls we cannot filter."""
+    machine = os.uname().machine
+    if machine not in seccomp.MACHINES:
+        known = " or ".join(seccomp.MACHINES)
+        raise SandboxError(
+            f"Grading filters system calls by number, and those of {machine} are not known here: "
+            f"grade on a machine with {known}."
+        )
+
+
 def start(
     contents: Contents, limits: Limits, *, number: int
 ) -> tuple[subprocess.Popen[bytes], socket.socket]:
     """Start a worker; it says READY on the socket when its imports are done."""
+    check_machine()
     ours, theirs = socket.socketpair()
     uid = other_user(number)
     settings = {

@@ -1,7 +1,7 @@
 """The process that learners' code runs in: warm, inside bubblewrap, one fork for each submission.
 
 It runs as ``python -m grading.worker`` in a file system that `sandbox` put together, where this package holds
-only `cells`, `limits`, `protocol` and this module. For each submission::
+only `cells`, `limits`, `protocol`, `seccomp` and this module. For each submission::
 
     worker  --fork-->  guard  --fork-->  learner
     imports are done   new user, process   new mounts, private /tmp and /proc, limits, no rights;
@@ -29,6 +29,7 @@ from pathlib import Path
 from types import FrameType, ModuleType
 from typing import Any, NoReturn
 
+from . import seccomp
 from .cells import Outcome, Printed, describe, new_namespace, run
 from .limits import Limits
 from .protocol import MAX_JSON, Changes, UnsendableError, decode, encode, receive
@@ -149,14 +150,13 @@ def _listed(proc: int) -> set[str]:
 
 
 def _resident(proc: int, process: str) -> int:
-    """Bytes of memory that a process holds for itself."""
+    """Bytes of memory that a process holds, its own and shared, but for the pages of files."""
     try:
-        descriptor = os.open(f"{process}/statm", os.O_RDONLY, dir_fd=proc)
+        with os.fdopen(os.open(f"{process}/status", os.O_RDONLY, dir_fd=proc)) as file:
+            fields = dict(line.split(":", 1) for line in file)
     except OSError:  # it has just ended
         return 0
-    with os.fdopen(descriptor) as file:
-        pages = file.read().split()
-    return (int(pages[1]) - int(pages[2])) * resource.getpagesize() if pages else 0
+    return sum(int(fields[kind].split()[0]) << 10 for kind in ("RssAnon", "RssShmem") if kind in fields)
 
 
 # ---- the learner's process
@@ -207,6 +207,7 @@ def confine(limits: Limits) -> None:
         resource.setrlimit(kind, (most, most))
     _drop_capabilities()
     _call(LIBC.prctl, PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    seccomp.install(LIBC)
 
 
 def _drop_capabilities() -> None:

@@ -24,6 +24,7 @@ ATTACKS = [
     "namespaces",
     "os_exit",
     "read_everything",
+    "system_calls",
     "write_gradebook",
 ]
 
