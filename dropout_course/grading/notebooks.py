@@ -7,6 +7,7 @@ Points, locks, checksums, outputs, attachments and all else that it says about i
 
 import json
 import os
+import re
 import stat
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,6 +19,7 @@ from .cells import Outcome
 MAX_FILE = 10 << 20  # bytes; pictures in outputs make honest notebooks large
 MAX_CELLS = 2_000
 KINDS = ("code", "markdown", "raw")
+NOT_FOR_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # feedback is made of it
 
 
 class RejectedError(ValueError):
@@ -178,18 +180,22 @@ def _as_cell(cell: Cell, outcome: Outcome | None) -> dict[str, Any]:
 def _as_outputs(outcome: Outcome) -> list[dict[str, Any]]:
     outputs: list[dict[str, Any]] = []
     if outcome.printed:
-        outputs.append({"output_type": "stream", "name": "stdout", "text": outcome.printed})
+        outputs.append({"output_type": "stream", "name": "stdout", "text": _legible(outcome.printed)})
     if outcome.result is not None:
-        data = {"text/plain": outcome.result}
+        data = {"text/plain": _legible(outcome.result)}
         outputs.append(
             {"output_type": "execute_result", "data": data, "metadata": {}, "execution_count": None}
         )
     if outcome.error:
-        kind, message = outcome.error
-        outputs.append(
-            {"output_type": "error", "ename": kind, "evalue": message, "traceback": list(outcome.traceback)}
-        )
+        kind, message = map(_legible, outcome.error)
+        steps = [_legible(line) for line in outcome.traceback]
+        outputs.append({"output_type": "error", "ename": kind, "evalue": message, "traceback": steps})
     return outputs
+
+
+def _legible(text: str) -> str:
+    """Text that every file can hold: half characters and signals to a terminal become a mark."""
+    return NOT_FOR_XML.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def write_atomically(path: Path, text: str) -> None:

@@ -100,6 +100,21 @@ def test_a_notebook_of_jupyter_is_read_and_written_again():
     assert [c.source for c in node.cells] == [c["source"] for c in answered(MODEL)["cells"]]
 
 
+def test_what_no_file_can_hold_is_marked_in_outputs():
+    odd = "a\ud800\x00\x1b[31m\tb\n"
+    outcome = Outcome(odd, odd, (odd, odd), [odd])
+    [node] = as_notebook([Cell("code", "", name="c")], {"c": outcome})["cells"]
+    stream, result, error = node["outputs"]
+    texts = [
+        stream["text"],
+        result["data"]["text/plain"],
+        error["ename"],
+        error["evalue"],
+        *error["traceback"],
+    ]
+    assert texts == ["a\ufffd\ufffd\ufffd[31m\tb\n"] * 5
+
+
 def test_source_as_a_list_of_lines_is_joined():
     content = {"cells": [cell("code", "")]}
     content["cells"][0]["source"] = ["a\n", "b"]
