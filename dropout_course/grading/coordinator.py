@@ -157,9 +157,11 @@ class Run:
         if not _is_text(student):
             return self._result(submission, {}, {})
         if submission.reason:
-            outcomes = {
-                cell.name: Outcome(error=("NotGraded", submission.reason)) for cell in cells if cell.is_test
-            }
+            reason = submission.reason
+            told = Outcome(
+                error=("NotGraded", reason), traceback=[reason]
+            )  # of an error, feedback shows this
+            outcomes = {cell.name: told for cell in cells if cell.is_test}
             cells = [Cell("markdown", f"**This submission was not graded: {submission.reason}.**"), *cells]
         path = self._course.autograded(student, self._assignment.name)
         write_atomically(path, json.dumps(as_notebook(cells, outcomes), indent=1))

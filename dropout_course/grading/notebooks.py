@@ -9,6 +9,7 @@ import json
 import os
 import re
 import stat
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,6 +19,7 @@ from .cells import Outcome
 
 MAX_FILE = 10 << 20  # bytes; pictures in outputs make honest notebooks large
 MAX_CELLS = 2_000
+LINE = 95  # characters in a line of feedback
 KINDS = ("code", "markdown", "raw")
 NOT_FOR_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # feedback is made of it
 
@@ -171,10 +173,34 @@ def as_notebook(cells: Iterable[Cell], outcomes: Mapping[str, Outcome]) -> dict[
 
 def _as_cell(cell: Cell, outcome: Outcome | None) -> dict[str, Any]:
     metadata = {"nbgrader": dict(cell.nbgrader)} if cell.nbgrader else {}
-    node: dict[str, Any] = {"cell_type": cell.kind, "metadata": metadata, "source": cell.source}
-    if cell.kind == "code":
-        node |= {"execution_count": None, "outputs": _as_outputs(outcome) if outcome else []}
-    return node
+    by_learner = cell.is_answer or not cell.nbgrader
+    if cell.kind != "code":
+        source = _without_html(cell.source) if by_learner else cell.source
+        return {"cell_type": cell.kind, "metadata": metadata, "source": source}
+    if outcome and cell.is_test:
+        outcome = _folded(outcome)
+    return {
+        "cell_type": "code",
+        "metadata": metadata,
+        "source": cell.source,
+        "execution_count": None,
+        "outputs": _as_outputs(outcome) if outcome else [],
+    }
+
+
+def _without_html(source: str) -> str:
+    """Text that no browser takes for tags, and that reads as it did in prose, formulas and code."""
+    return re.sub(r"<(?=[a-zA-Z/!?])", "< ", source)
+
+
+def _folded(outcome: Outcome) -> Outcome:
+    """In lines that a page of feedback can show: it neither wraps nor scrolls."""
+    steps = [_fold(step) for step in outcome.traceback]
+    return replace(outcome, printed=_fold(outcome.printed), traceback=steps)
+
+
+def _fold(text: str) -> str:
+    return "\n".join(textwrap.fill(line, LINE) for line in text.split("\n"))
 
 
 def _as_outputs(outcome: Outcome) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from dropout_course.grading.assignment import CourseError
 from dropout_course.grading.coordinator import grade
 
 pytestmark = pytest.mark.sandbox
+SCRIPT = "<script>document.title = 'taken over'</script>"
 LOUD = """\
 import sys
 print('loading')
@@ -41,7 +42,21 @@ def course(tmp_path_factory):
     helped["cells"].insert(3, cell("code", "1 / 0  # leaves its cell, not the notebook"))
     hand_in(root, "dora", helped)
     hand_in(root, "emil", answered({"double": LOUD, "draw": "%%time\n" + MODEL["draw"]}))
+    hand_in(root, "fay", strange())
+    hand_in(root, "gus", "no notebook")
     return root
+
+
+def strange():
+    """Answers and cells that the feedback must survive."""
+    content = answered({"double": "print('\\ud800 \\x00 \\x1b')\nraise ValueError('\\ud800')"})
+    for kind in ("markdown", "raw"):
+        content["cells"].append(cell(kind, SCRIPT))
+        content["cells"].append(cell(kind, f"text {SCRIPT} text"))
+        content["cells"].append(cell(kind, '<img src="x" onerror="document.title=1">'))
+    why = next(c for c in content["cells"] if c["metadata"].get("nbgrader", {}).get("grade_id") == "why")
+    why["source"] = SCRIPT
+    return content
 
 
 @pytest.fixture(scope="module")
@@ -99,6 +114,12 @@ def test_nbgrader_goes_on_from_there(course, results):
         subprocess.run([f"{scripts}/nbgrader", *command], cwd=course, check=True, capture_output=True)
     feedback = (course / "feedback" / "cleo" / ASSIGNMENT / f"{ASSIGNMENT}.html").read_text()
     assert "the same numbers at each call" in feedback
+    hostile = (course / "feedback" / "fay" / ASSIGNMENT / f"{ASSIGNMENT}.html").read_text()
+    assert "document.title" in hostile  # as text, not as code
+    assert "<script>document.title" not in hostile
+    assert "<img src=" not in hostile
+    rejected = (course / "feedback" / "gus" / ASSIGNMENT / f"{ASSIGNMENT}.html").read_text()
+    assert rejected.count("its JSON is broken") == 1 + 3  # above, and in place of each test's answer
     rows = (course / "grades.csv").read_text()
     assert f"{ASSIGNMENT},,,cleo,,,,5.0,0.0,5.0,9.0" in rows
 

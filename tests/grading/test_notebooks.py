@@ -115,6 +115,34 @@ def test_what_no_file_can_hold_is_marked_in_outputs():
     assert texts == ["a\ufffd\ufffd\ufffd[31m\tb\n"] * 5
 
 
+@pytest.mark.parametrize("kind", ["markdown", "raw"])
+@pytest.mark.parametrize("marks", [{}, {"grade_id": "why", "solution": True, "grade": True}])
+def test_a_learners_text_is_never_markup(kind, marks):
+    source = "$p <0.5$, a < b, <b onclick='x'>bold</b> <!-- <?x <script>"
+    [node] = as_notebook([Cell(kind, source, marks)], {})["cells"]
+    assert node["source"] == "$p <0.5$, a < b, < b onclick='x'>bold< /b> < !-- < ?x < script>"
+
+
+def test_an_instructors_text_stays_as_it_is():
+    [node] = as_notebook([Cell("markdown", "<b>1</b>", {"grade_id": "intro", "locked": True})], {})["cells"]
+    assert node["source"] == "<b>1</b>"
+
+
+def test_what_a_test_tells_is_folded_and_what_a_learner_prints_is_not():
+    long = "word " * 60
+    outcome = Outcome(f"{long}\nshort\n", error=("AssertionError", long), traceback=[long])
+    test, own = as_notebook([FRAME[2], Cell("code", "", name="own")], {"test": outcome, "own": outcome})[
+        "cells"
+    ]
+    [printed, error] = test["outputs"]
+    lines = printed["text"].split("\n")
+    assert max(map(len, lines)) <= 95
+    assert lines[-2:] == ["short", ""]
+    assert max(map(len, error["traceback"][0].split("\n"))) <= 95
+    assert printed["text"].split() == [*long.split(), "short"]
+    assert own["outputs"][0]["text"] == f"{long}\nshort\n"
+
+
 def test_source_as_a_list_of_lines_is_joined():
     content = {"cells": [cell("code", "")]}
     content["cells"][0]["source"] = ["a\n", "b"]
