@@ -12,6 +12,7 @@ import socket
 import struct
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,8 @@ import numpy as np
 MAX_JSON = 16 << 20  # bytes: a count may be an integer of millions of digits
 MAX_BYTES = 64 << 20  # bytes of arrays in one message
 MAX_DEPTH = 20
+MAX_VALUES = 100_000  # in one message, an array being one: small ones cost far more time than bytes
+MAX_PAIRS, MAX_KEY = 1_000, 1 << 31  # of a dict: many integers can be chosen to have one hash
 HEADER = struct.Struct(">II")  # length of the JSON, length of the array bytes
 DTYPE = re.compile(r"[<>|](b1|[iu][1248]|f[248]|f16|c8|c16|c32)")
 
@@ -112,21 +115,32 @@ def _integer(text: Any) -> int:
 
 def encode(value: Any, changes: Changes | None = None) -> bytes:
     """A whole message: header, JSON, array bytes. ``changes`` collects the arguments that may change."""
-    blobs: list[bytes] = []
-    text = json.dumps(_to_json(value, blobs, changes, 0), separators=(",", ":")).encode()
-    size = sum(map(len, blobs))
+    written = _Written()
+    text = json.dumps(_to_json(value, written, changes, 0), separators=(",", ":")).encode()
+    size = sum(map(len, written.blobs))
     if len(text) > MAX_JSON or size > MAX_BYTES:
         raise UnsendableError(f"a value of {len(text) + size:,} bytes is too large")
-    return b"".join([HEADER.pack(len(text), size), text, *blobs])
+    return b"".join([HEADER.pack(len(text), size), text, *written.blobs])
 
 
-def _to_json(value: Any, blobs: list[bytes], changes: Changes | None, depth: int) -> Any:
+@dataclass
+class _Written:
+    """The arrays' bytes so far, and the number of values."""
+
+    blobs: list[bytes] = field(default_factory=list)
+    values: int = 0
+
+
+def _to_json(value: Any, written: _Written, changes: Changes | None, depth: int) -> Any:
     """Exact types only: a subclass may lie about what it holds."""
+    written.values += 1
+    if written.values > MAX_VALUES:
+        raise UnsendableError(f"a value of more than {MAX_VALUES:,} parts; return an array instead")
     if depth > MAX_DEPTH:
         raise UnsendableError(f"a value nested deeper than {MAX_DEPTH} levels")
 
     def inner(item: Any) -> Any:
-        return _to_json(item, blobs, changes, depth + 1)
+        return _to_json(item, written, changes, depth + 1)
 
     kind = type(value)
     if value is None or kind in (bool, float, str):
@@ -138,9 +152,13 @@ def _to_json(value: Any, blobs: list[bytes], changes: Changes | None, depth: int
     if kind is tuple:
         return {"tuple": [inner(item) for item in value]}
     if kind is dict:
+        if len(value) > MAX_PAIRS or not all(map(_is_key, value)):
+            raise UnsendableError(
+                f"a dict of more than {MAX_PAIRS:,} pairs, or with keys but texts and counts"
+            )
         return {"dict": [[inner(key), inner(item)] for key, item in value.items()]}
     if kind is np.ndarray or isinstance(value, np.generic):
-        blobs.append(value.tobytes())
+        written.blobs.append(value.tobytes())
         if kind is np.ndarray and changes:
             changes.targets.append(value)
         return {"array" if kind is np.ndarray else "scalar": [_dtype_name(value.dtype), list(value.shape)]}
@@ -155,6 +173,10 @@ def _to_json(value: Any, blobs: list[bytes], changes: Changes | None, depth: int
     )
 
 
+def _is_key(key: Any) -> bool:
+    return type(key) is str or (type(key) is int and abs(key) <= MAX_KEY)
+
+
 def _dtype_name(dtype: np.dtype) -> str:
     if not DTYPE.fullmatch(dtype.str):
         raise UnsendableError(f"an array of dtype {dtype}, not of numbers or booleans")
@@ -166,6 +188,10 @@ def _dtype_name(dtype: np.dtype) -> str:
 
 def decode(text: bytes, data: bytes, changes: Changes | None = None) -> Any:
     """The value of a message, built from what is known to be safe; anything else is a `ProtocolError`."""
+    if (
+        text.count(b"[") + text.count(b"{") > 10 * MAX_VALUES
+    ):  # before the parser takes time and memory for them
+        raise ProtocolError("too many brackets")
     cursor = _Cursor(data)
     try:
         value = _from_json(json.loads(text), cursor, changes, 0)
@@ -177,10 +203,15 @@ def decode(text: bytes, data: bytes, changes: Changes | None = None) -> Any:
 
 
 class _Cursor:
-    """Where the next array's bytes begin."""
+    """Where the next array's bytes begin, and how many values were read."""
 
     def __init__(self, data: bytes) -> None:
-        self.data, self.at = data, 0
+        self.data, self.at, self.values = data, 0, 0
+
+    def count(self) -> None:
+        self.values += 1
+        if self.values > MAX_VALUES:
+            raise ProtocolError("too many values")
 
     def take(self, count: int) -> bytes:
         if count > len(self.data) - self.at:
@@ -190,6 +221,7 @@ class _Cursor:
 
 
 def _from_json(node: Any, cursor: _Cursor, changes: Changes | None, depth: int) -> Any:
+    cursor.count()
     if depth > MAX_DEPTH:
         raise ProtocolError("nested too deeply")
 
@@ -210,7 +242,7 @@ def _from_json(node: Any, cursor: _Cursor, changes: Changes | None, depth: int) 
     if kind == "tuple":
         return tuple(inner(content))
     if kind == "dict":
-        return dict(tuple(_from_json(pair, cursor, changes, depth)) for pair in content)
+        return _dict(tuple(inner(pair)) for pair in _pairs(content))
     if kind in ("array", "scalar"):
         array = _array(content, cursor)
         if kind == "scalar":
@@ -226,6 +258,21 @@ def _from_json(node: Any, cursor: _Cursor, changes: Changes | None, depth: int) 
     if kind == "dtype":
         return _dtype(content)
     raise ProtocolError("an unknown kind of value")
+
+
+def _pairs(content: Any) -> list[Any]:
+    if type(content) is not list or len(content) > MAX_PAIRS:
+        raise ProtocolError("a dict is a list of not too many pairs")
+    return content
+
+
+def _dict(pairs: Iterator[tuple[Any, ...]]) -> dict[Any, Any]:
+    found = {}
+    for key, value in pairs:
+        if not _is_key(key):
+            raise ProtocolError("a key is a text or a count")
+        found[key] = value
+    return found
 
 
 def _dtype(name: Any) -> np.dtype:

@@ -1,6 +1,7 @@
 """Values on the wire: what is sent arrives, and nothing else can."""
 
 import json
+import time
 from contextlib import suppress
 
 import numpy as np
@@ -48,6 +49,37 @@ def test_arrays_arrive_bit_by_bit(array):
 def test_numpy_scalars_stay_scalars_of_their_type(array):
     scalar = array.flat[0]
     assert type(sent(scalar)) is type(scalar)
+
+
+def bomb(content) -> bytes:
+    return json.dumps(content).encode()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        bomb({"dict": [[{"int": hex(k * (2**61 - 1))}, None] for k in range(1, 900)]}),  # all of one hash
+        bomb({"dict": [[{"int": hex(k)}, None] for k in range(350_000)]}),
+        bomb([[]] * 4_000_000),
+        bomb([{"tuple": [None] * 1000}] * 200),
+        bomb({"dict": [[{"tuple": []}, None]]}),
+    ],
+)
+def test_a_reply_that_takes_long_to_read_is_refused_soon(text):
+    begin = time.process_time()
+    with pytest.raises(ProtocolError):
+        decode(text, b"")
+    assert time.process_time() - begin < 5  # 350,000 keys of one hash would take hours
+
+
+@pytest.mark.parametrize("value", [[0] * 100_000, {(1, 2): 3}, dict.fromkeys(range(2000)), {2**61 - 1: 0}])
+def test_what_would_be_refused_is_not_sent(value):
+    with pytest.raises(UnsendableError):
+        encode(value)
+
+
+def test_a_list_just_short_enough_arrives():
+    assert sent([True] * 99_999) == [True] * 99_999
 
 
 def test_an_integer_of_a_million_digits_arrives():
