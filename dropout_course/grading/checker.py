@@ -50,7 +50,10 @@ class Worker:
         self._process.kill()
         assert self._process.stderr is not None
         said = self._process.stderr.read().decode(errors="replace").strip().splitlines()
-        return f"{sandbox.CANNOT_WORK} It said: {said[-1] if said else 'nothing'}"
+        last = said[-1] if said else "nothing"
+        if sandbox.NAMESPACES.search(last):
+            return f"{sandbox.CANNOT_WORK} It said: {last}"
+        return f"The sandboxed worker could not start. It said: {last}"
 
     def open(self) -> socket.socket:
         """A connection to a fresh process for one submission."""

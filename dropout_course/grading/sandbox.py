@@ -8,6 +8,7 @@ import torch.
 import importlib.metadata
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -37,6 +38,9 @@ ENVIRONMENT = {
     "PYTHONPATH": "/grader:/site",
 }
 INSTALL = "sudo apt-get install bubblewrap   (Fedora: sudo dnf install bubblewrap)"
+NAMESPACES = re.compile(
+    r"namespace|unshare|uid.?map|setgroups|permission|not permitted|no space left", re.IGNORECASE
+)
 CANNOT_WORK = (
     "Grading needs bubblewrap to make namespaces, and here it cannot: allow them with "
     "`sudo sysctl -w kernel.unprivileged_userns_clone=1 user.max_user_namespaces=10000`, "

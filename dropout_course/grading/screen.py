@@ -1,6 +1,7 @@
 """What a person sees of a run: a progress bar while it goes on, a table at its end."""
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -24,6 +25,8 @@ def grade_to_screen(
 ) -> str | None:
     """Grade, show the table, write the JSON; the sentence that says why it ended early, if so."""
     console = Console()
+    if json_file is not None and (trouble := _why_not_writable(json_file)):
+        return trouble
     try:
         with progress(console) as watcher:
             results = grade(course, assignment, jobs=jobs, watcher=watcher, **limits)
@@ -38,6 +41,17 @@ def grade_to_screen(
     return None
 
 
+def _why_not_writable(path: Path) -> str:
+    """What would keep the results from being written there: told before the work, not after it."""
+    if not path.parent.is_dir():
+        return f"There is no folder {path.parent} for the results: make it, or name another file."
+    if path.is_dir():
+        return f"{path} is a folder: name a file for the results."
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        return f"The results may not be written to {path}: name another file."
+    return ""
+
+
 @contextmanager
 def progress(console: Console) -> Iterator[Watcher]:
     """A watcher that draws a bar with the time left."""
@@ -46,20 +60,20 @@ def progress(console: Console) -> Iterator[Watcher]:
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),  # names and paths are no markup
     )
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("warming up", total=None)
         yield Watcher(
-            say=console.print,
+            say=lambda text: console.print(text, markup=False),
             begin=lambda total: bar.update(task, total=total),
-            done=lambda student, _: bar.update(task, advance=1, description=Text(student).plain),
+            done=lambda student, _: bar.update(task, advance=1, description=student),
         )
 
 
 def table(assignment: str, results: Mapping[str, Result]) -> Table:
     """One row a student: the score, the cells where points were lost, the first message."""
-    rows = Table(title=assignment)
+    rows = Table(title=Text(assignment))
     rows.add_column("student", overflow="fold")
     rows.add_column("score", justify="right", no_wrap=True)
     rows.add_column("points lost", overflow="fold")

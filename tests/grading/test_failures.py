@@ -177,6 +177,38 @@ def test_the_command_writes_a_table_and_json(course):
     assert found["cells"]["double_hidden"] == {"points": 3, "max_points": 3, "messages": []}
 
 
+@pytest.mark.parametrize("where", ["nowhere/out.json", "source"])
+def test_results_that_cannot_be_written_are_told_before_the_work(course, where):
+    run = subprocess.run(
+        [COMMAND, "grade", ASSIGNMENT, "--course", course, "--json", course / where],
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode != 0
+    assert "There is no folder" in run.stderr or "is a folder" in run.stderr
+    assert len(run.stderr.strip().splitlines()) == 1
+    assert not (course / "autograded").exists()
+
+
+def test_names_that_look_like_markup_are_names(tmp_path):
+    root = make_course(tmp_path / "course [" / "x]")
+    hand_in(root, "[bold]ada", answered(MODEL))
+    run = subprocess.run(
+        [COMMAND, "grade", ASSIGNMENT, "--course", root], check=True, capture_output=True, text=True
+    )
+    assert "[bold]ada" in run.stdout
+
+
+def test_a_worker_that_does_not_start_for_another_reason_says_so(course, tmp_path, monkeypatch):
+    fake = tmp_path / "bin" / "bwrap"
+    fake.parent.mkdir()
+    fake.write_text("#!/bin/sh\necho 'ImportError: numpy is broken' >&2\nexit 1\n")
+    fake.chmod(0o755)
+    monkeypatch.setenv("PATH", str(fake.parent), prepend=os.pathsep)
+    with pytest.raises(SandboxError, match=r"could not start. It said: ImportError: numpy is broken"):
+        grade(course, ASSIGNMENT)
+
+
 def test_the_grader_starts_without_nbgrader_torch_or_the_course(course):
     code = "import sys, dropout_course.grading.checker; print(*sys.modules)"
     modules = subprocess.run(
