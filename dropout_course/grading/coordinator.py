@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from dropout_course import __version__
+
 from .assignment import Assignment, Course, CourseError, read_assignment
 from .cells import Outcome
 from .gradebook import Book, Grade
@@ -93,6 +95,7 @@ class Run:
         """Resume where a run that was killed stopped."""
         self._course, self._assignment, self._book, self._watcher = course, assignment, book, watcher
         self._journal = Journal(course.private / f"{assignment.name}.journal", _version(course, assignment))
+        self._entered = book.entered()  # a gradebook may be lost while its journal stays
 
     def over(self, lanes: Lanes) -> dict[str, Result]:
         """Grade all; the order of the results is that of the students' names."""
@@ -100,12 +103,16 @@ class Run:
         self._watcher.begin(len(students))
         results = {}
         for student, (submission, outcomes) in lanes.share_out(self._check, students):
-            earlier = self._journal.find(student, submission.digest)
+            earlier = self._earlier(student, submission.digest)
             result = Result(**earlier) if earlier else self._finish(submission, outcomes)
             results[_printable(student)] = result
             self._watcher.done(_printable(student), result)
         self._journal.close()
         return dict(sorted(results.items()))
+
+    def _earlier(self, student: str, digest: str) -> Any | None:
+        """The result of the interrupted run, where the gradebook has it, too."""
+        return self._journal.find(student, digest) if student in self._entered else None
 
     def _students(self) -> list[str]:
         """Who handed in something for this assignment; links count, and are rejected when read."""
@@ -120,7 +127,7 @@ class Run:
     def _check(self, lane: Lane, student: str) -> tuple[Submission, dict[str, Outcome]]:
         """Read a submission and have it checked; nothing of it is run here."""
         submission = self._read(student)
-        if submission.reason or self._journal.find(student, submission.digest):
+        if submission.reason or self._earlier(student, submission.digest):
             return submission, {}
         try:
             return submission, lane.check(for_the_worker(submission.cells))
@@ -220,11 +227,12 @@ def _printable(name: str) -> str:
 
 
 def _version(course: Course, assignment: Assignment) -> str:
-    """What a journal is valid for: the instructor's notebook, the seed and the limits."""
+    """What a journal is valid for: the instructor's notebook, the seed, the limits and this package."""
     parts = (
         course.source(assignment.name).read_bytes(),
         str(course.seed(assignment.name)),
         str(assignment.limits),
+        __version__,
     )
     return hashlib.sha256(
         b"".join(part if isinstance(part, bytes) else part.encode() for part in parts)

@@ -128,6 +128,12 @@ class Book:
 
     # ---- a submission
 
+    def entered(self) -> set[str]:
+        """The students who have a submission in the gradebook."""
+        return {
+            submission.student_id for submission in self._gradebook.assignment_submissions(self._assignment)
+        }
+
     def record(
         self,
         student: str,

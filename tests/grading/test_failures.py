@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import sysconfig
@@ -117,6 +118,17 @@ def test_a_journal_is_taken_over_by_the_same_version_only(tmp_path):
     assert again.find("ada", "another file") is None
     assert again.find("ben", "digest") is None
     assert Journal(path, "two").find("ada", "digest") is None
+
+
+def test_a_gradebook_that_is_lost_after_an_interruption_is_filled_again(course, monkeypatch):
+    monkeypatch.setattr(Journal, "close", lambda journal: None)  # as if the run were killed at its very end
+    (course / "submitted" / "ben").rename(course / "later")
+    first = grade(course, ASSIGNMENT)
+    (course / "gradebook.db").unlink()
+    assert grade(course, ASSIGNMENT) == first
+    with sqlite3.connect(course / "gradebook.db") as book:
+        [[count]] = book.execute("SELECT count(*) FROM submitted_assignment")
+    assert count == 2
 
 
 def test_two_runs_at_once_are_refused(course):
