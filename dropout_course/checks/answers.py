@@ -8,6 +8,9 @@ from numpy.typing import NDArray
 
 from dropout_course.checks.property import Answer, Failed, LearnerFunction, Misconception
 
+NOT_DEFINED = Misconception(
+    "The function is not defined", "Write it under this name, and run its cell without an error."
+)
 NOT_WRITTEN = Misconception("Not written yet", "Put your answer in place of NotImplementedError.")
 RAISED = Misconception("Your function raised an error", "Call it with these arguments yourself and look.")
 NOT_AN_ARRAY = Misconception(
@@ -27,8 +30,11 @@ def ask(function: LearnerFunction, *arguments: Any, **options: Any) -> Answer:
     except NotImplementedError:
         raise Failed(NOT_WRITTEN, f"{function.__name__} raises NotImplementedError", "an answer") from None
     except Exception as error:
+        told = " ".join(str(error).split())  # one line: a newline would make two messages of it
+        if isinstance(error, NameError) and told.startswith(f"{function.__name__} is not defined"):
+            raise Failed(NOT_DEFINED, told, f"a function {function.__name__}") from None
         call = describe_call(function, arguments, options)
-        raise Failed(RAISED, f"{call} raised {type(error).__name__}: {error}", "an answer") from error
+        raise Failed(RAISED, f"{call} raised {type(error).__name__}: {told}", "an answer") from error
 
 
 def describe_call(function: LearnerFunction, arguments: tuple[Any, ...], options: dict[str, Any]) -> str:

@@ -9,10 +9,17 @@ How sharp the statistical checks are (``stats`` gives the bounds, the tests veri
 check                     a right answer fails     a wrong one is caught with power above 1 - 1e-6
 ========================  =======================  ==================================================
 rate                      below 1e-9               p off by 3% (relative), or rounded to a percent
-independent rows          below 1e-9               an entry copies the one above with probability 0.1
-independent columns       below 1e-9               an entry copies the one beside with probability 0.1
+independent rows          below 1e-9               an odd row copies the one above with probability 0.1
+independent columns       below 1e-9               an odd column copies the one beside, likewise
+independent lags          below 1e-9               an entry copies the k-th before it, probability 0.15
 independent calls         below 1e-9               an entry repeats the last call's with probability 0.1
 ========================  =======================  ==================================================
+
+The rate is judged at four values of p: near 0.025 for the rounding, near 0.4, as far above 1/2, and above
+0.9. Every lag k is looked at, along the mask read row by row; the power is that for k up to a fifth of the
+mask, and an outright copy is caught where a fifth of the entries take part in it. The table is true for these
+pairs and no others: what repeats only after more numbers than one such mask holds (some 36,000), or ties
+three entries of which any two are independent, is not seen.
 """
 
 from collections.abc import Callable
@@ -29,16 +36,21 @@ from dropout_course.checks.property import (
     Property,
     Share,
 )
-from dropout_course.checks.stats import binomial_interval
+from dropout_course.checks.stats import binomial_interval, largest_product_sum
 
 Mask = NDArray[np.bool_]
 Shape = tuple[int, int]
 Draw = Callable[[Shape, float, np.random.Generator], Mask]
 
+LOWER_RATES = (0.36, 0.45)  # far enough from 1/2 to tell keep from drop; their mirrors are 1 - p
+
 # The least sizes of the masks that are asked for; more rows than these are drawn.
-RATE_SHAPE = (550, 600)  # 330,000 draws: enough for 3% at the smallest p, 0.3
-FINE_SHAPE = (500, 400)  # 200,000 draws: enough to tell such a p from the percents beside it
-FINE_RATES = (0.0242, 0.0248)
+RATE_SHAPE = (430, 600)  # 258,000 draws: enough for 3% at the smallest p, 0.36
+MIRROR_SHAPE = (240, 500)  # 120,000 draws: enough for 3% at the mirrors, from 0.55 on
+HIGH_SHAPE = (220, 220)  # wide and high enough for no row or column to repeat by chance
+HIGH_RATES = (0.9, 0.95)
+FINE_SHAPE = (380, 400)  # 152,000 draws: enough to tell such a p from the percents beside it
+FINE_RATES = (0.0243, 0.0247)
 ROUND_RATES = (0.02, 0.03)
 PAIR_SHAPE = (180, 200)  # 18,000 disjoint pairs of neighbours: enough for a coupling of 0.1
 COUNT_SHAPE = (8, 16)
@@ -59,7 +71,7 @@ EXACTLY_K = Misconception(
     "Exactly k entries are dropped",
     "The number dropped is random too: toss a coin for every entry instead of choosing a fixed number.",
 )
-COUPLED = Misconception("Neighbouring entries depend on one another", "Each entry needs a draw of its own.")
+COUPLED = Misconception("Entries depend on one another", "Each entry needs a draw of its own.")
 SAME_EVERY_CALL = Misconception(
     "The same mask at every call", "Draw from the `rng` you are given; a seed inside the function repeats it."
 )
@@ -69,8 +81,13 @@ OWN_GENERATOR = Misconception(
 )
 
 
-def law(as_draw: Callable[[LearnerFunction], Draw]) -> tuple[Property, ...]:
-    """The properties of the law, for functions that ``as_draw`` can show as a ``Draw``."""
+def law(
+    as_draw: Callable[[LearnerFunction], Draw], *others: Callable[[LearnerFunction], Draw]
+) -> tuple[Property, ...]:
+    """The properties of the law, for functions that ``as_draw`` can show as a ``Draw``.
+
+    Where ``others`` can do so too, the entries must be independent in each of these tables.
+    """
     statements = {
         rate: "an entry is dropped with probability p",
         independent: "the entries are independent",
@@ -79,26 +96,33 @@ def law(as_draw: Callable[[LearnerFunction], Draw]) -> tuple[Property, ...]:
         edges: "p = 0 keeps all entries, p = 1 drops all",
     }
     return tuple(
-        Property(judge.__name__, statement, through(as_draw, judge))
+        Property(
+            judge.__name__, statement, through(judge, as_draw, *(others if judge is independent else ()))
+        )
         for judge, statement in statements.items()
     )
 
 
 def through(
-    as_draw: Callable[[LearnerFunction], Draw], judge: Callable[[Draw, np.random.Generator], Evidence]
+    judge: Callable[[Draw, np.random.Generator], Evidence], *as_draws: Callable[[LearnerFunction], Draw]
 ) -> Callable[[LearnerFunction, np.random.Generator], Evidence]:
-    """``judge`` for the learner's function instead of for the ``Draw`` that it is shown as."""
+    """``judge`` for the learner's function instead of for each ``Draw`` that it is shown as."""
 
     def judge_function(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
-        return judge(as_draw(function), rng)
+        first, *_ = [judge(as_draw(function), rng) for as_draw in as_draws]
+        return first
 
     return judge_function
 
 
 def rate(draw: Draw, rng: np.random.Generator) -> Evidence:
-    """The share of dropped entries is p: to within 3%, and not the nearest round number."""
+    """The share of dropped entries is p, small or large: to within 3%, and not the nearest round number."""
+    p = rng.uniform(*LOWER_RATES)
     fail_if_rate_is_wrong(draw, rng.uniform(*FINE_RATES), FINE_SHAPE, rng)
-    return fail_if_rate_is_wrong(draw, draw_rate(rng), RATE_SHAPE, rng)
+    evidence = fail_if_rate_is_wrong(draw, p, RATE_SHAPE, rng)
+    fail_if_rate_is_wrong(draw, 1 - p, MIRROR_SHAPE, rng)
+    fail_if_rate_is_wrong(draw, rng.uniform(*HIGH_RATES), HIGH_SHAPE, rng)
+    return evidence
 
 
 def fail_if_rate_is_wrong(draw: Draw, p: float, least: Shape, rng: np.random.Generator) -> Evidence:
@@ -138,6 +162,7 @@ def independent(draw: Draw, rng: np.random.Generator) -> Evidence:
             raise Failed(EXACTLY_K, f"each {name} keeps {counts[0]} entries", "a count that varies", picture)
     fail_if_coupled(mask[0::2], mask[1::2], "of the pairs one above the other are alike", picture)
     fail_if_coupled(mask[:, 0::2], mask[:, 1::2], "of the pairs side by side are alike", picture)
+    fail_if_any_lag_is_coupled(mask, p, picture)
     generator = new_generator(rng)
     small = np.stack([draw(COUNT_SHAPE, p, generator) for _ in range(COUNT_CALLS)])
     counts = small.sum(axis=(1, 2))
@@ -173,6 +198,25 @@ def fail_if_coupled(ones: Mask, others: Mask, what: str, picture: Masks) -> None
     chance = float(share**2 + (1 - share) ** 2)
     if not is_within(alike, total, chance):
         raise Failed(COUPLED, f"{percent(alike / total)} {what}", percent(chance), picture)
+
+
+def fail_if_any_lag_is_coupled(mask: Mask, p: float, picture: Masks) -> None:
+    """Raise when entries so many places apart, whatever the number of places, vary together."""
+    sums = lag_products(mask.ravel() - mask.mean())
+    lag = 1 + int(np.abs(sums).argmax())
+    if abs(sums[lag - 1]) > largest_product_sum(mask.size, p):
+        correlation = sums[lag - 1] / (mask.size - lag) / mask.var()
+        seen = f"entries {lag:,} places apart, row by row, have a correlation of {correlation:.2f}"
+        raise Failed(COUPLED, seen, "0", picture)
+
+
+def lag_products(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """For each lag k from 1 on the sum of values[i] * values[i + k]: the autocorrelation, by FFT."""
+    length = (
+        1 << (2 * values.size - 1).bit_length()
+    )  # room for zeros, so that the end does not meet the start
+    spectrum = np.fft.rfft(values, length)
+    return np.fft.irfft(np.abs(spectrum) ** 2, length)[1 : values.size]
 
 
 def fresh(draw: Draw, rng: np.random.Generator) -> Evidence:
@@ -212,8 +256,8 @@ def edges(draw: Draw, rng: np.random.Generator) -> Evidence:
 
 
 def draw_rate(rng: np.random.Generator) -> float:
-    """A drop rate in [0.3, 0.45] or [0.55, 0.7]: far enough from 1/2 to tell keep from drop."""
-    p = rng.uniform(0.3, 0.45)
+    """A drop rate in [0.36, 0.45] or [0.55, 0.64]."""
+    p = rng.uniform(*LOWER_RATES)
     return float(p if rng.random() < 0.5 else 1 - p)
 
 

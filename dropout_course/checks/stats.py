@@ -1,10 +1,10 @@
-"""Exact binomial bounds: how far may a count stray before chance is no excuse?"""
+"""Bounds that chance respects: how far may a count stray, or a sum of products, before it is no excuse?"""
 
 from functools import cache
 
 import numpy as np
 
-FALSE_ALARM = 1e-10  # of one comparison; a property makes fewer than ten, so it errs less often than 1e-9
+FALSE_ALARM = 5e-11  # of one comparison; a property makes at most twelve, so it errs less often than 1e-9
 TAIL = 15.0  # standard deviations; what lies beyond is below 1e-40 and left out
 
 
@@ -35,3 +35,17 @@ def binomial_interval(trials: int, chance: float, false_alarm: float = FALSE_ALA
     below = np.searchsorted(np.cumsum(weights), false_alarm / 2, side="right")
     above = np.searchsorted(np.cumsum(weights[::-1]), false_alarm / 2, side="right")
     return int(counts[below]), int(counts[::-1][above])
+
+
+def largest_product_sum(trials: int, chance: float, false_alarm: float = FALSE_ALARM) -> float:
+    """What no sum of x[i] * x[i + k], for any lag k >= 1, exceeds in size but with ``false_alarm``.
+
+    Here x is a sequence of ``trials`` independent coins less their mean share. Were it less the chance
+    itself, each product would have mean 0 given all coins before it, and a range of M = max(chance,
+    1 - chance) at most: by Azuma and Hoeffding the sum exceeds M sqrt(n L / 2) in size with a probability of
+    at most 2 exp(-L). Fitting the mean moves the sum by at most 2 L, by Hoeffding for the sum of all coins
+    and for those of the k at either end. These are fewer than 3 n events; each gets its part of the false
+    alarm: L = log(6 n / false_alarm).
+    """
+    log = np.log(6 * trials / false_alarm)
+    return float(max(chance, 1 - chance) * np.sqrt(trials * log / 2) + 2 * log)

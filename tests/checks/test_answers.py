@@ -103,12 +103,36 @@ def test_warnings_are_no_errors(recwarn):
     assert not recwarn
 
 
+def test_an_error_of_many_lines_is_told_in_one(capsys):
+    def keep_mask(shape, p, rng):
+        raise ValueError("first\nKeep and drop are swapped: second")
+
+    grade(keep_mask, "rate", "fresh", points=2, seed=1)
+    (line,) = capsys.readouterr().out.splitlines()
+    assert "raised ValueError: first Keep and drop are swapped: second;" in line
+
+
+def test_a_function_that_was_never_defined_is_told_apart_from_one_that_raises():
+    def keep_mask(shape, p, rng):
+        raise NameError("keep_mask is not defined: its cell stopped with SyntaxError: invalid syntax")
+
+    message = check(keep_mask, "rate", seed=1).findings[0].message
+    assert message.startswith("The function is not defined: keep_mask is not defined: its cell stopped")
+
+
+def test_a_recursion_that_is_too_deep_for_python_costs_nothing():
+    def count_subnetworks(n):
+        return 1 if n == 0 else 2 * count_subnetworks(n - 1)
+
+    assert check(count_subnetworks, seed=1).passed
+
+
 def test_an_error_is_told_with_the_call_that_raised_it():
     def keep_mask(shape, p, rng):
         raise RuntimeError("no idea")
 
     message = check(keep_mask, "rate", seed=1).findings[0].message
-    assert re.search(r"keep_mask\(\(5\d\d, 400\), 0\.024\d+, rng\) raised RuntimeError: no idea", message)
+    assert re.search(r"keep_mask\(\(3\d\d, 400\), 0\.024\d+, rng\) raised RuntimeError: no idea", message)
 
 
 def test_an_array_that_is_handed_out_again_and_again_is_judged_as_it_was():

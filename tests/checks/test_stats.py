@@ -8,9 +8,9 @@ from scipy.special import gammaln
 from scipy.stats import binom
 
 from dropout_course.checks import law
-from dropout_course.checks.stats import FALSE_ALARM, binomial_interval
+from dropout_course.checks.stats import FALSE_ALARM, binomial_interval, largest_product_sum
 
-RATES = [0.3, 0.35, 0.45, 0.55, 0.65, 0.7]  # the ends and some between of what ``draw_rate`` draws
+RATES = [0.36, 0.4, 0.45, 0.55, 0.6, 0.64]  # the ends and some between of what ``draw_rate`` draws
 MISS = 1e-6
 
 
@@ -36,20 +36,32 @@ def test_bounds_are_the_tightest_that_keep_the_false_alarm(trials, chance, false
 
 def test_drawn_rates_lie_where_the_power_was_computed():
     rates = [law.draw_rate(np.random.default_rng(seed)) for seed in range(2000)]
-    assert min(rates) >= 0.3
-    assert max(rates) <= 0.7
+    assert min(rates) >= 0.36
+    assert max(rates) <= 0.64
     assert not any(0.45 < rate < 0.55 for rate in rates)
 
 
-@pytest.mark.parametrize("p", RATES)
+def draws_for(p):
+    """The least number of draws from which the check judges a rate like p."""
+    shape = law.RATE_SHAPE if p < 0.5 else law.MIRROR_SHAPE if p < law.HIGH_RATES[0] else law.HIGH_SHAPE
+    return int(np.prod(shape))
+
+
+@pytest.mark.parametrize("p", [*RATES, *law.HIGH_RATES])
 def test_a_right_rate_is_refused_less_than_once_in_a_billion(p):
-    assert refusal(np.prod(law.RATE_SHAPE), p, p) <= FALSE_ALARM * (1 + 1e-6) < 1e-9
+    assert 4 * refusal(draws_for(p), p, p) <= 4 * FALSE_ALARM * (1 + 1e-6) < 1e-9
 
 
-@pytest.mark.parametrize("p", RATES)
+@pytest.mark.parametrize("p", [*RATES, *law.HIGH_RATES])
 @pytest.mark.parametrize("factor", [0.97, 1.03])
 def test_a_rate_off_by_three_percent_is_caught(p, factor):
-    assert refusal(np.prod(law.RATE_SHAPE), p, factor * p) > 1 - MISS
+    assert refusal(draws_for(p), p, factor * p) > 1 - MISS
+
+
+def test_rows_and_columns_at_a_high_rate_hardly_ever_repeat_by_chance():
+    p, (rows, columns) = law.HIGH_RATES[1], law.HIGH_SHAPE
+    alike = p**2 + (1 - p) ** 2
+    assert (rows**2 * alike**columns + columns**2 * alike**rows) / 2 < 1e-4
 
 
 @pytest.mark.parametrize("p", law.FINE_RATES)
@@ -62,7 +74,7 @@ def test_a_rate_rounded_to_a_percent_is_caught_and_a_right_one_is_not(p):
 @pytest.mark.parametrize("p", RATES)
 def test_a_rate_off_by_three_percent_could_hide_in_fewer_draws(p):
     """So the number of draws is what buys the power: a third of them would not do where p is smallest."""
-    trials = int(np.prod(law.RATE_SHAPE) / 3 * 0.3 / 0.7 * (1 - p) / p)
+    trials = int(np.prod(law.RATE_SHAPE) / 3 * 0.36 / 0.64 * (1 - p) / p)
     assert refusal(trials, p, 0.97 * p) < 1 - MISS
 
 
@@ -102,7 +114,7 @@ def likely_numbers_kept(pairs, p):
 PAIRS = int(np.prod(law.PAIR_SHAPE)) // 2
 
 
-@pytest.mark.parametrize("p", [0.3, 0.45, 0.5, 0.7])
+@pytest.mark.parametrize("p", [0.36, 0.45, 0.5, 0.64])
 def test_independent_pairs_are_refused_less_than_once_in_a_billion(p):
     for kept in likely_numbers_kept(PAIRS, p):
         assert refusal_of_pairs(PAIRS, kept, p, coupling=0) <= 2 * FALSE_ALARM
@@ -112,6 +124,39 @@ def test_independent_pairs_are_refused_less_than_once_in_a_billion(p):
 def test_pairs_that_copy_one_another_one_time_in_ten_are_caught(p):
     for kept in likely_numbers_kept(PAIRS, p):
         assert refusal_of_pairs(PAIRS, kept, p, coupling=0.1) > 1 - MISS
+
+
+# ---- lags: all pairs a number of places apart, at once
+
+
+def test_products_are_summed_over_every_lag():
+    values = np.random.default_rng(0).normal(size=100)
+    slow = [np.dot(values[:-lag], values[lag:]) for lag in range(1, 100)]
+    assert np.allclose(law.lag_products(values), slow)
+
+
+def largest_sum(mask):
+    return np.abs(law.lag_products(mask - mask.mean())).max()
+
+
+@pytest.mark.parametrize("p", [0.36, 0.5, 0.64])
+def test_independent_entries_exceed_the_bound_on_lags_no_oftener_than_stated(p):
+    rng, runs, size = np.random.default_rng(1), 1000, 300
+    above = sum(largest_sum(right(size, p, rng)) > largest_product_sum(size, p, 0.05) for _ in range(runs))
+    assert above <= binom.isf(1e-10, runs, 0.05)
+
+
+@pytest.mark.parametrize("p", [0.36, 0.64])
+@pytest.mark.parametrize("lag", [1, 100, 36_000 // 5])
+def test_entries_that_copy_an_earlier_one_are_caught_by_five_standard_deviations(p, lag):
+    """The sum is close to a normal one: five standard deviations are a miss in 3e-7."""
+    rng, size = np.random.default_rng(2), int(np.prod(law.PAIR_SHAPE))
+    sums = []
+    for _ in range(40):
+        mask = right(size, p, rng)
+        mask[lag:] = np.where(rng.random(size - lag) < 0.15, mask[:-lag], mask[lag:])
+        sums.append(law.lag_products(mask - mask.mean())[lag - 1])
+    assert np.mean(sums) - 5 * np.std(sums) > largest_product_sum(size, p)
 
 
 @pytest.mark.parametrize("p", RATES)

@@ -29,8 +29,8 @@
 #    $0 \le p \le 1$.
 # 2. A mask is a numpy array that holds 1 (or `True`) where an entry is kept and 0 (or `False`) where it is
 #    dropped. Booleans, integers and floats are all fine; the order of your draws is yours to choose.
-# 3. Randomness comes from `rng` only, a `numpy.random.Generator`: draw from it, and neither seed nor make
-#    another.
+# 3. All randomness comes from `rng`, a `numpy.random.Generator`: the same state of it gives the same mask,
+#    and every call moves it on.
 # 4. The entries of a mask are independent, unless the text says that they share a draw.
 # 5. Your functions need not validate their input. A mask of the wrong shape earns none of its function's
 #    points.
@@ -212,5 +212,5 @@ grade(count_subnetworks, "exact", points=1, seed=SEED)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# --- **Before you hand in**: restart the kernel, run all cells, and read what each `check` says. Hand in
+# **Before you hand in**: restart the kernel, run all cells, and read what each `check` says. Hand in
 # this notebook under its own name, `hw1-masks.ipynb`.

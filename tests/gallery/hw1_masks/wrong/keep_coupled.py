@@ -1,6 +1,6 @@
 """An entry copies the one on its left now and then."""
 
-TOLD = "Neighbouring entries depend on one another"
+TOLD = "Entries depend on one another"
 LOSES = {"keep_mask_independent": 2}
 
 
