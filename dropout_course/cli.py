@@ -25,6 +25,8 @@ def build_app() -> "typer.Typer":
     """The Typer application; commands appear with the packages behind them."""
     import typer
 
+    from dropout_course.grading.limits import Limits
+
     app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
     @app.callback()
@@ -37,10 +39,22 @@ def build_app() -> "typer.Typer":
         course: Annotated[Path, typer.Option(help="The course folder, with source/ and submitted/.")],
         jobs: Annotated[int, typer.Option(min=1, help="Submissions graded at the same time.")] = 1,
         json_file: Annotated[Path | None, typer.Option("--json", help="Write the results here, too.")] = None,
-        call_seconds: Annotated[float | None, typer.Option(help="Time for one answer of a function.")] = None,
-        submission_seconds: Annotated[float | None, typer.Option(help="Time for a whole submission.")] = None,
+        call_seconds: Annotated[
+            float | None,
+            typer.Option(
+                help=f"Time for one answer; {Limits.call_seconds} where the notebook asks for none."
+            ),
+        ] = None,
+        submission_seconds: Annotated[
+            float | None,
+            typer.Option(help=f"Time for a whole submission; {Limits.submission_seconds} likewise."),
+        ] = None,
     ) -> None:
-        """Grade what was handed in, without trusting it; gradebook and feedback stay nbgrader's."""
+        """Grade what was handed in, without trusting it; gradebook and feedback stay nbgrader's.
+
+        The course folder holds source/NAME/NAME.ipynb, NAME being the assignment's, and each student's
+        submitted/STUDENT/NAME/NAME.ipynb.
+        """
         from dropout_course.grading.screen import grade_to_screen
 
         limits = {"call_seconds": call_seconds, "submission_seconds": submission_seconds}

@@ -5,6 +5,7 @@ and reduced to what grading needs: for each cell its kind, its source and the ``
 Points, locks, checksums, outputs, attachments and all else that it says about itself is forgotten.
 """
 
+import errno
 import json
 import os
 import re
@@ -82,14 +83,22 @@ def read_untrusted(folder: Path, relative: str, limit: int = MAX_FILE) -> bytes:
                 raise RejectedError(f"{name} is not an ordinary file")
             content = file.read(limit + 1)
     except FileNotFoundError:
-        raise RejectedError(f"{relative} was not handed in") from None
+        raise RejectedError(f"{relative} was not handed in{_found_instead(descriptor)}") from None
     except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise RejectedError(f"{relative} is a link, not the file itself") from None
         raise RejectedError(f"{relative} cannot be read (links are not followed): {error.strerror}") from None
     finally:
         os.close(descriptor)
     if len(content) > limit:
         raise RejectedError(f"{name} is larger than {limit >> 20} MB: clear its outputs and hand it in again")
     return content
+
+
+def _found_instead(folder: int) -> str:
+    """The notebooks that do lie there: most often one that a browser renamed."""
+    names = sorted(name for name in os.listdir(folder) if name.endswith(".ipynb") and name.isprintable())
+    return f"; what lies there is {', '.join(names[:3])}" if names else ""
 
 
 def parse(content: bytes) -> list[Cell]:

@@ -167,6 +167,15 @@ def test_a_path_that_leaves_through_a_link_is_not_read(tmp_path):
             read_untrusted(tmp_path / "inside", path)
 
 
+def test_a_link_and_a_renamed_notebook_are_called_what_they_are(tmp_path):
+    (tmp_path / "HW1 (1).ipynb").write_text("{}")
+    (tmp_path / "link.ipynb").symlink_to(tmp_path / "HW1 (1).ipynb")
+    with pytest.raises(RejectedError, match=r"link\.ipynb is a link"):
+        read_untrusted(tmp_path, "link.ipynb")
+    with pytest.raises(RejectedError, match=r"was not handed in; what lies there is HW1 \(1\).ipynb, link"):
+        read_untrusted(tmp_path, "hw1.ipynb")
+
+
 def test_the_source_notebook_of_the_small_course_is_one_for_nbformat():
     import nbformat
 
