@@ -2,6 +2,7 @@
 
 import json
 import os
+import textwrap
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -98,4 +99,4 @@ def _told(result: Result) -> str:
         return f"{result.status}: {result.reason}"
     told = list(dict.fromkeys(message for cell in result.cells.values() for message in cell["messages"]))
     more = f" (and {len(told) - 1} more)" if len(told) > 1 else ""
-    return told[0][:MAX_TOLD] + more if told else ""
+    return textwrap.shorten(told[0], MAX_TOLD, placeholder=" …") + more if told else ""
