@@ -14,7 +14,7 @@ def module(name: str) -> str:
 
     An anywidget's module is one text without an address, so a relative import could not be resolved.
     """
-    source = _read(f"{name}.js")
+    source = _read_of(name, "js")
     imported = [_read(match["file"]) for match in IMPORT.finditer(source)]
     helpers = [re.sub(r"^export ", "", text, flags=re.MULTILINE) for text in imported]
     return "\n".join([*helpers, IMPORT.sub("", source)])
@@ -22,12 +22,12 @@ def module(name: str) -> str:
 
 def stylesheet(name: str) -> str:
     """The palette, the look that all demos share, and what is ``<name>``'s own."""
-    return "\n".join([_palette(), _read("demo.css"), _read(f"{name}.css")])
+    return "\n".join([_palette(), _read("demo.css"), _read_of(name, "css")])
 
 
 def markup(name: str) -> str:
     """``<name>.html``."""
-    return _read(f"{name}.html")
+    return _read_of(name, "html")
 
 
 def _palette() -> str:
@@ -39,6 +39,11 @@ def _palette() -> str:
 def _variables(selector: str, colours: dict[str, str]) -> str:
     lines = [f"  --{name}: var(--dc-{name}, {value});" for name, value in colours.items()]
     return "\n".join([f"{selector} {{", *lines, "}", ""])
+
+
+def _read_of(name: str, suffix: str) -> str:
+    """The file that stands beside the demo's Python module, whose name has no hyphens."""
+    return _read(f"{name.replace('-', '_')}.{suffix}")
 
 
 def _read(file: str) -> str:
