@@ -41,12 +41,14 @@ class Stack:
         recipe: what they share.
         sizes: the images.
         measure: the sets to measure on.
+        networks: whether to keep the trained networks, some megabytes a stack.
     """
 
     runs: tuple[Run, ...]
     recipe: Recipe
     sizes: Sizes
     measure: tuple[str, ...] = SETS
+    networks: bool = False
 
 
 Train: TypeAlias = Callable[[Sequence[Stack]], Mapping[Run, Outcome]]

@@ -8,6 +8,7 @@ from pathlib import Path
 import joblib
 import numpy as np
 
+from ..reference import Network
 from ..training import Outcome, Predictions, Run
 from .provenance import digest, training_digest
 from .stacks import Stack
@@ -47,7 +48,7 @@ class Trainer:
         self.trained += len(missing)
         outcomes: dict[Run, Outcome] = {}
         for stack, path in paths.items():
-            found, seconds = _read(path, len(stack.runs), stack.measure)
+            found, seconds = _read(path, stack)
             outcomes.update(zip(stack.runs, found, strict=True))
             self.cpu_seconds += seconds
         return outcomes
@@ -62,7 +63,9 @@ def _train_and_keep(stack: Stack, path: Path) -> None:
     torch.set_num_threads(1)
     start = time.process_time()
     try:
-        outcomes = train(stack.runs, stack.recipe, stack.sizes.load(), measure=stack.measure)
+        outcomes = train(
+            stack.runs, stack.recipe, stack.sizes.load(), measure=stack.measure, networks=stack.networks
+        )
     finally:
         torch.set_num_threads(threads)
     _write(path, outcomes, time.process_time() - start)
@@ -77,6 +80,9 @@ def _write(path: Path, outcomes: Sequence[Outcome], seconds: float) -> None:
             arrays[f"{i}/{name}/correct"] = found.correct
             arrays[f"{i}/{name}/nll"] = found.nll
             arrays[f"{i}/{name}/confidence"] = found.confidence
+        if outcome.network:
+            for layer, (w, b) in enumerate(zip(outcome.network.weights, outcome.network.biases, strict=True)):
+                arrays[f"{i}/weights/{layer}"], arrays[f"{i}/biases/{layer}"] = w, b
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_suffix(f".{os.getpid()}.unfinished")
     with unfinished.open("wb") as file:
@@ -84,17 +90,25 @@ def _write(path: Path, outcomes: Sequence[Outcome], seconds: float) -> None:
     unfinished.replace(path)
 
 
-def _read(path: Path, runs: int, measured: Sequence[str]) -> tuple[list[Outcome], float]:
+def _read(path: Path, stack: Stack) -> tuple[list[Outcome], float]:
+    layers = range(1 + len(stack.recipe.hidden))
     with np.load(path, allow_pickle=False) as arrays:
 
         def predictions(i: int, name: str) -> Predictions:
             return Predictions(*(arrays[f"{i}/{name}/{field}"] for field in ("correct", "nll", "confidence")))
 
+        def network(i: int) -> Network:
+            return Network(
+                weights=[arrays[f"{i}/weights/{layer}"] for layer in layers],
+                biases=[arrays[f"{i}/biases/{layer}"] for layer in layers],
+            )
+
         outcomes = [
             Outcome(
-                curves={name: arrays[f"{i}/{name}/curves"] for name in measured},
-                final={name: predictions(i, name) for name in measured},
+                curves={name: arrays[f"{i}/{name}/curves"] for name in stack.measure},
+                final={name: predictions(i, name) for name in stack.measure},
+                network=network(i) if stack.networks else None,
             )
-            for i in range(runs)
+            for i in range(len(stack.runs))
         ]
         return outcomes, float(arrays["cpu_seconds"])

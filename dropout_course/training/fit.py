@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 
 from ..data import Images, Splits
+from ..reference import Network
 from .metrics import expected_calibration_error
 from .network import StackedMLP
 from .runs import SETS, Outcome, Predictions, Recipe, Run
@@ -18,7 +19,12 @@ EVALUATED_AT_ONCE = 1000  # images: more would leave the processor's cache
 
 @torch.no_grad()
 def train(
-    runs: Sequence[Run], recipe: Recipe, splits: Splits, *, measure: Sequence[str] = SETS
+    runs: Sequence[Run],
+    recipe: Recipe,
+    splits: Splits,
+    *,
+    measure: Sequence[str] = SETS,
+    networks: bool = False,
 ) -> list[Outcome]:
     """Train all ``runs`` in one batched pass; a model ends as it would have ended alone.
 
@@ -27,6 +33,7 @@ def train(
         recipe: what they share.
         splits: what they learn from and are measured on; every model sees all of ``splits.train``.
         measure: the sets to measure on; while settings are being chosen, the test set is none of them.
+        networks: whether the outcomes shall hold the trained networks, too.
 
     Returns:
         An outcome for each run, in their order. Runs that diverge are no error: their NLL is NaN.
@@ -38,7 +45,7 @@ def train(
     pixels, labels = _tensors(splits.train)
     streams = Streams([run.seed for run in runs], layers=1 + len(recipe.hidden))
     sizes = (pixels.shape[1], *recipe.hidden, CLASSES)
-    network = StackedMLP(sizes, [run.rates for run in runs], streams)
+    network = StackedMLP(sizes, [run.rates for run in runs], streams, biased=[run.biases for run in runs])
     learning_rates = torch.tensor([run.learning_rate for run in runs])[:, None, None]
 
     measured = {name: _tensors(getattr(splits, name)) for name in measure}
@@ -49,7 +56,8 @@ def train(
             share = recipe.share((epoch + i / len(batches)) / recipe.epochs)
             network.step(pixels[rows], labels[rows], share * learning_rates, recipe.momentum)
         history.append({name: _evaluate(network, *images) for name, images in measured.items()})
-    return [_outcome(history, model) for model in range(len(runs))]
+    trained = [network.single(model) if networks else None for model in range(len(runs))]
+    return [_outcome(history, model, of_run) for model, of_run in enumerate(trained)]
 
 
 def _check(runs: Sequence[Run], recipe: Recipe) -> None:
@@ -75,10 +83,10 @@ def _evaluate(network: StackedMLP, pixels: Tensor, labels: Tensor) -> list[Predi
     return [Predictions(*of_model) for of_model in zip(*arrays, strict=True)]
 
 
-def _outcome(history: list[dict[str, list[Predictions]]], model: int) -> Outcome:
+def _outcome(history: list[dict[str, list[Predictions]]], model: int, network: Network | None) -> Outcome:
     final = {name: found[model] for name, found in history[-1].items()}
     curves = {name: np.array([_measures(epoch[name][model]) for epoch in history]) for name in final}
-    return Outcome(curves=curves, final=final)
+    return Outcome(curves=curves, final=final, network=network)
 
 
 def _measures(found: Predictions) -> tuple[float, float, float]:

@@ -10,6 +10,7 @@ from itertools import pairwise
 import torch
 from torch import Tensor
 
+from ..reference import Network
 from .streams import Streams
 
 
@@ -21,14 +22,30 @@ class StackedMLP:
         biases: of each layer (models, 1, outputs), zero at first.
     """
 
-    def __init__(self, sizes: Sequence[int], rates: Iterable[Sequence[float]], streams: Streams) -> None:
-        """``sizes``: units from input to output; ``rates``: each model's, of its input and hidden layers."""
+    def __init__(
+        self,
+        sizes: Sequence[int],
+        rates: Iterable[Sequence[float]],
+        streams: Streams,
+        *,
+        biased: Iterable[bool] | None = None,
+    ) -> None:
+        """Draw the initial weights.
+
+        Args:
+            sizes: units from input to output.
+            rates: each model's, of its input and hidden layers.
+            streams: where the numbers come from.
+            biased: for each model whether its biases may leave 0; None lets all of them.
+        """
         shapes = list(pairwise(sizes))
         self.weights = [streams.normal(*shape) * (2 / shape[0]) ** 0.5 for shape in shapes]
         self.biases = [torch.zeros(len(w), 1, w.shape[2]) for w in self.weights]
         self._velocities = [torch.zeros_like(t) for t in (*self.weights, *self.biases)]
         self._rates = torch.tensor(list(rates))[:, :, None, None]  # (models, layers, 1, 1)
         self._streams = streams
+        biased = [True] * len(streams.which) if biased is None else list(biased)
+        self._bias_share = torch.tensor(biased, dtype=torch.float32)[:, None, None]  # of the learning rate
 
     def logits(self, x: Tensor) -> Tensor:
         """Test time, dropout off: (images, inputs) -> (models, images, classes)."""
@@ -51,8 +68,17 @@ class StackedMLP:
         delta.scatter_add_(2, labels[:, :, None], torch.full(labels.shape, -1.0)[:, :, None])
         delta /= labels.shape[1]
         self._accumulate(inputs, multipliers, delta, momentum)
-        for parameter, velocity in zip((*self.weights, *self.biases), self._velocities, strict=True):
-            parameter.addcmul_(velocity, learning_rates, value=-1)
+        layers = len(self.weights)
+        sizes = [learning_rates] * layers + [learning_rates * self._bias_share] * layers
+        parameters = (*self.weights, *self.biases)
+        for parameter, velocity, size in zip(parameters, self._velocities, sizes, strict=True):
+            parameter.addcmul_(velocity, size, value=-1)
+
+    def single(self, model: int) -> Network:
+        """One model of the stack as the network that ``reference`` knows, float32."""
+        return Network(
+            [w[model].numpy().copy() for w in self.weights], [b[model, 0].numpy().copy() for b in self.biases]
+        )
 
     def _forward(self, x: Tensor) -> tuple[list[Tensor], list[Tensor | None], Tensor]:
         """What enters each layer, the multiplier that it went through, and the logits."""

@@ -6,6 +6,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from ..reference import Network
+
 SETS = ("train", "validation", "test")
 METRICS = ("accuracy", "nll", "ece")
 
@@ -20,11 +22,13 @@ class Run:
         seed: of the initial weights, the order of the data and the masks. Runs with equal seeds are paired:
             they start alike, see the batches in one order and share their draws, so that what a higher
             rate keeps, a lower rate keeps too.
+        biases: False leaves them at 0: the network has none.
     """
 
     rates: tuple[float, ...]
     learning_rate: float
     seed: int
+    biases: bool = True
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,10 @@ class Outcome:
     Attributes:
         curves: (epochs, 3), float64: the ``METRICS`` after each epoch, dropout off.
         final: predictions after the last epoch, dropout off.
+        network: the trained weights, float32, if they were asked for: ``reference.forward_pass`` runs it with
+            any mask, and its places are the rates of the run, then the output.
     """
 
     curves: dict[str, NDArray[np.float64]]
     final: dict[str, Predictions]
+    network: Network | None = None

@@ -58,6 +58,22 @@ def test_what_was_trained_is_not_trained_again(tmp_path, monkeypatch):
     )
 
 
+def test_a_kept_stack_gives_back_its_networks_if_they_were_asked_for(tmp_path):
+    stack = dataclasses.replace(STACKS[1], networks=True)
+    expected = train(stack.runs, stack.recipe, stack.sizes.load(), networks=True)
+    for _ in range(2):  # trained, then read again
+        found = Trainer(tmp_path, 1)([stack])
+        for run, outcome in zip(stack.runs, expected, strict=True):
+            network = found[run].network
+            for ours, theirs in zip(
+                [*network.weights, *network.biases],
+                [*outcome.network.weights, *outcome.network.biases],
+                strict=True,
+            ):
+                np.testing.assert_allclose(ours, theirs, atol=1e-5)
+    assert all(outcome.network is None for outcome in Trainer(tmp_path, 1)(STACKS[1:]).values())
+
+
 @pytest.mark.parametrize(
     "change",
     [{"recipe": Recipe(hidden=(16, 16), epochs=1)}, {"measure": ("test",)}, {"runs": STACKS[1].runs[:1]}],

@@ -1,6 +1,9 @@
+import dataclasses
+
 import numpy as np
 import pytest
 
+from dropout_course.reference import forward_pass, log_softmax
 from dropout_course.training import METRICS, SETS, Recipe, Run
 from dropout_course.training.fit import train
 
@@ -51,6 +54,26 @@ def test_only_the_sets_asked_for_are_measured(splits):
     whole, part = (train(RUNS[:1], RECIPE, splits, measure=m)[0] for m in (SETS, ("validation",)))
     assert set(part.curves) == set(part.final) == {"validation"}
     np.testing.assert_array_equal(part.curves["validation"], whole.curves["validation"])
+
+
+def test_a_trained_network_that_is_asked_for_says_what_was_measured(splits):
+    outcomes = train(RUNS, RECIPE, splits, networks=True)
+    for outcome in outcomes:
+        logits = forward_pass(outcome.network, splits.test.inputs()).output
+        nll = -np.take_along_axis(log_softmax(logits), splits.test.labels[:, None], axis=1)[:, 0]
+        np.testing.assert_allclose(nll, outcome.final["test"].nll, rtol=1e-4, atol=1e-5)
+        assert outcome.network.sizes == (784, *RECIPE.hidden, 10)
+    assert train(RUNS[:1], RECIPE, splits)[0].network is None
+
+
+def test_a_run_without_biases_keeps_them_at_zero_and_leaves_its_neighbours_theirs(splits):
+    without = dataclasses.replace(RUNS[0], biases=False)
+    bare, full = (outcome.network for outcome in train([without, RUNS[0]], RECIPE, splits, networks=True))
+    assert not any(b.any() for b in bare.biases)
+    assert all(b.any() for b in full.biases)
+    (alone,) = train([RUNS[0]], RECIPE, splits, networks=True)
+    for w, own in zip(full.weights, alone.network.weights, strict=True):
+        np.testing.assert_allclose(w, own, rtol=1e-4, atol=1e-5)
 
 
 def test_another_seed_gives_another_model(splits):
