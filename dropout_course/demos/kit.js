@@ -1,8 +1,9 @@
 // What every demo shares: its markup, its controls, its numbers, its permalink.
 //
 // A demo is a pure function of its state, view(state, constants) -> { numbers, pictures, summary }, and markup.
-// This kit joins the two: an <input data-trait="p"> moves the trait p and follows it, an element with
-// data-number="x" shows numbers.x, an <svg data-picture="x"> shows pictures.x and is named by summary.x.
+// This kit joins the two: an <input data-trait="p"> (range or checkbox) or a <select data-trait="p"> moves the
+// trait p and follows it, an element with data-number="x" shows numbers.x, an <svg data-picture="x"> shows
+// pictures.x and is named by summary.x.
 
 const initialStates = new WeakMap(); // model -> its state when the front end first met it
 
@@ -37,7 +38,8 @@ export function demo({ name, traits, read, view, actions = {} }) {
 
     root.addEventListener("input", ({ target }) => {
       delete root.dataset.animate;
-      if (target.dataset.trait) apply({ [target.dataset.trait]: Number(target.value) });
+      const { trait } = target.dataset;
+      if (trait) apply({ [trait]: valueOf(target, typeof model.get(trait)) });
     });
     for (const button of root.querySelectorAll("[data-action]")) {
       button.addEventListener("click", () => {
@@ -49,7 +51,7 @@ export function demo({ name, traits, read, view, actions = {} }) {
     askForPrediction(root);
     for (const trait of traits) model.on(`change:${trait}`, update);
 
-    const forget = followPermalink({ name, root, el, apply, traits });
+    const forget = followPermalink({ name, root, el, apply, stateOf: () => stateOf(model) });
     update();
     announce.now();
     root.dataset.ready = "true";
@@ -72,10 +74,16 @@ export function demo({ name, traits, read, view, actions = {} }) {
 function showControls(root, state) {
   for (const control of root.querySelectorAll("[data-trait]")) {
     const value = state[control.dataset.trait];
-    if (Number(control.value) !== value) control.value = value;
+    if (control.type === "checkbox") control.checked = value;
+    else if (valueOf(control, typeof value) !== value) control.value = value;
     const shown = root.querySelector(`[data-shows="${control.dataset.trait}"]`);
     if (shown) shown.textContent = value.toFixed(Number(shown.dataset.decimals));
   }
+}
+
+/** What a control asks for, as the `type` that its trait has: "number", "string" or "boolean". */
+function valueOf(control, type) {
+  return { number: Number(control.value), string: control.value, boolean: control.checked }[type];
 }
 
 function showNumbers(root, numbers) {
@@ -126,7 +134,7 @@ function permalink(name, state) {
 }
 
 /** On a page, an address such as #expectation?p=0.8 sets the demo; in a notebook it has none. */
-function followPermalink({ name, root, el, apply, traits }) {
+function followPermalink({ name, root, el, apply, stateOf }) {
   const link = root.querySelector("[data-permalink]");
   if (!("page" in el.dataset)) {
     link?.remove();
@@ -135,7 +143,7 @@ function followPermalink({ name, root, el, apply, traits }) {
   const follow = () => {
     const [target, query] = location.hash.slice(1).split("?");
     if (target !== name) return;
-    apply(stateFromQuery(new URLSearchParams(query), traits, root));
+    apply(stateFromQuery(new URLSearchParams(query), stateOf(), root));
     root.scrollIntoView({ block: "center" });
   };
   addEventListener("hashchange", follow);
@@ -144,15 +152,22 @@ function followPermalink({ name, root, el, apply, traits }) {
 }
 
 /** What an address asks for, as far as the controls allow it: a range input itself mends what it cannot show. */
-function stateFromQuery(query, traits, root) {
+function stateFromQuery(query, present, root) {
   const state = {};
-  for (const trait of traits) {
+  for (const [trait, value] of Object.entries(present)) {
+    const asked = query.get(trait);
     const control = root.querySelector(`[data-trait="${trait}"]`);
-    if (!query.get(trait)) continue;
-    control.value = query.get(trait);
-    state[trait] = Number(control.value);
+    if (!asked || !offers(control, asked)) continue;
+    if (control.type === "checkbox") control.checked = asked === "true";
+    else control.value = asked;
+    state[trait] = valueOf(control, typeof value);
   }
   return state;
+}
+
+/** A list holds only its options; what else it is told leaves it empty. */
+function offers(control, asked) {
+  return control.tagName !== "SELECT" || [...control.options].some((option) => option.value === asked);
 }
 
 /** The float32 numbers that Python sent as bytes. */

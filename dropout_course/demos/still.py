@@ -14,6 +14,10 @@ const model = {
 };
 """
 
+INPUT = re.compile(r'<input[^>]* data-trait="(?P<trait>\w+)"')
+SELECT = re.compile(r'<select[^>]* data-trait="(?P<trait>\w+)".*?</select>', re.DOTALL)
+OPTION = re.compile(r'<option value="(?P<value>[^"]*)"')
+
 
 def show(demo: "Demo") -> dict[str, Any]:
     """What the browser would show of ``demo``: its numbers, pictures (SVG) and summary (plain words).
@@ -35,7 +39,7 @@ def still(demo: "Demo") -> str:
     shown = show(demo)
     html = demo._markup.replace(" data-demo=", " data-still data-demo=", 1)
     html = html.replace("<fieldset", "<fieldset disabled")
-    html = re.sub(r'data-trait="(\w+)"', lambda match: f'{match[0]} value="{getattr(demo, match[1])}"', html)
+    html = _set_controls(html, demo)
     html = re.sub(
         r'data-shows="(\w+)" data-decimals="(\d)">',
         lambda match: f"{match[0]}{getattr(demo, match[1]):.{match[2]}f}",
@@ -49,6 +53,26 @@ def still(demo: "Demo") -> str:
     for picture, words in shown["summary"].items():
         html = html.replace(f'data-picture="{picture}"', f'data-picture="{picture}" aria-label="{words}"')
     return f"<style>{demo._css}</style>\n{html}"
+
+
+def _set_controls(html: str, demo: "Demo") -> str:
+    """``html`` whose controls stand where the browser would put them."""
+    html = INPUT.sub(lambda match: f"{match[0]} {_put(getattr(demo, match['trait']))}", html)
+    return SELECT.sub(lambda match: _select(match[0], _written(getattr(demo, match["trait"]))), html)
+
+
+def _put(value: Any) -> str:
+    """What makes an input show ``value``: a box is checked or not."""
+    return "checked" * value if isinstance(value, bool) else f'value="{value}"'
+
+
+def _select(html: str, value: str) -> str:
+    return OPTION.sub(lambda option: option[0] + " selected" * (option["value"] == value), html)
+
+
+def _written(value: Any) -> str:
+    """As the browser writes a number or a word: 1, not 1.0."""
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _three_digits(value: float) -> str:

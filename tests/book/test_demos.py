@@ -43,7 +43,8 @@ def pictures_of(demo: Locator) -> list[str]:
 def numbers_in_python(demo: Locator) -> dict[str, float]:
     """What the reference computes in the state that the demo's controls show."""
     controls = demo.locator("[data-trait]").evaluate_all(
-        "controls => controls.map(control => [control.dataset.trait, Number(control.value)])"
+        "controls => controls.map(({ dataset, type, checked, value }) =>"
+        " [dataset.trait, type === 'checkbox' ? checked : value])"
     )
     same = CLASSES[demo.get_attribute("data-demo") or ""]()
     for trait, value in controls:
