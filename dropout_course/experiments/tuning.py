@@ -1,4 +1,4 @@
-"""The learning rate that suits each kind of model, chosen on validation images by seeds that judge nothing."""
+"""The learning rate that suits each kind of model, chosen on validation images with seeds of its own."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
