@@ -15,6 +15,10 @@ Group = Mapping[Any, Sequence[Outcome]]
 """Models that differ only in their seeds, in one order, by what tells the groups apart, such as the rate."""
 
 
+UNITS = {"accuracy": (100, "points", 1), "nll": (1, "nats", 2), "epochs": (1, "epochs", 1)}
+"""How a metric's effects are printed: factor, unit, digits."""
+
+
 @dataclass(frozen=True)
 class Contrast:
     """A comparison, signed so that the claim says "more than zero".
@@ -36,11 +40,17 @@ class Contrast:
 
 def judge(contrast: Contrast, conditions: Mapping[str, Group]) -> dict[str, Any]:
     """The contrast's interval and verdict under each named condition, and the verdict over all of them."""
-    judged = {name: _under(contrast, groups) for name, groups in conditions.items()}
+    effects = {name: _effect(contrast, groups) for name, groups in conditions.items()}
+    return judge_effects(contrast.says, effects, metric=contrast.metric, margin=contrast.margin)
+
+
+def judge_effects(says: str, effects: Mapping[str, Effect], *, metric: str, margin: float) -> dict[str, Any]:
+    """As ``judge``, for an effect under each condition that the experiment has measured itself."""
+    judged = {name: _found(effect, metric, margin) for name, effect in effects.items()}
     return {
-        "says": contrast.says,
-        "metric": contrast.metric,
-        "margin": contrast.margin,
+        "says": says,
+        "metric": metric,
+        "margin": margin,
         **judged,
         "verdict": over_conditions([Verdict(found["verdict"]) for found in judged.values()]),
     }
@@ -62,20 +72,19 @@ def values(outcomes: Sequence[Outcome], name: str, metric: str) -> NDArray[np.fl
     return np.stack([getattr(outcome.final[name], array) for outcome in outcomes]).astype(float)
 
 
-def _under(contrast: Contrast, groups: Group) -> dict[str, Any]:
-    effect = _effect(contrast, groups)
+def _found(effect: Effect, metric: str, margin: float) -> dict[str, Any]:
     interval = effect.interval()
-    found = verdict(interval, contrast.margin)
+    found = verdict(interval, margin)
     needed = None
     if found is Verdict.NOT_SETTLED:
-        needed = seeds_to_settle(effect.interval, contrast.margin)
-    shown = in_words(interval, contrast.metric)
+        needed = seeds_to_settle(effect.interval, margin)
+    shown = in_words(interval, metric)
     return {**interval._asdict(), "shown": shown, "verdict": found, "seeds_to_settle": needed}
 
 
 def in_words(interval: Interval, metric: str) -> str:
-    """An effect as one prints it: accuracies in points, NLL in nats."""
-    scale, unit, digits = (100, "points", 1) if metric == "accuracy" else (1, "nats", 2)
+    """An effect as one prints it: accuracies in points, NLL in nats, else in the metric's name."""
+    scale, unit, digits = UNITS.get(metric, (1, metric, 2))
     estimate, low, high = (f"{scale * end:+.{digits}f}".replace("-", "\N{MINUS SIGN}") for end in interval)
     return f"{estimate} {unit} ({low} to {high})"
 

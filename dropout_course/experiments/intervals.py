@@ -83,6 +83,17 @@ def _rest_variance(values: NDArray[np.floating]) -> float:
     return float((rest**2).sum() / ((values.shape[0] - 1) * (values.shape[1] - 1)))
 
 
+def seed_effect(values: NDArray[np.floating] | Sequence[float]) -> Effect:
+    """The mean of one number a seed, where no images are drawn or all there are were used.
+
+    Args:
+        values: the number of each seed, (seeds,); of a comparison, its difference.
+    """
+    by_seed = np.asarray(values, dtype=float)
+    variance = float(by_seed.var(ddof=1)) / len(by_seed)
+    return Effect(float(by_seed.mean()), variance, image_variance=0.0, seeds=len(by_seed), images=2)
+
+
 def resampled_effect(
     statistic: Callable[[NDArray[np.int64]], NDArray[np.floating]], images: int, rng: np.random.Generator
 ) -> Effect:

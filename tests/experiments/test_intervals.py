@@ -3,7 +3,13 @@ import pytest
 from chance import Coin
 from scipy.stats import ttest_1samp
 
-from dropout_course.experiments.intervals import CONFIDENCE, Effect, mean_effect, resampled_effect
+from dropout_course.experiments.intervals import (
+    CONFIDENCE,
+    Effect,
+    mean_effect,
+    resampled_effect,
+    seed_effect,
+)
 
 
 def crossed(rng, repeats, seeds=5, images=200, sd=(1.0, 10.0, 10.0)):
@@ -117,3 +123,11 @@ def test_a_resampled_mean_has_the_interval_of_the_mean():
     # a variance from 200 resamples has a relative sd of .1: six of them
     assert bootstrap.image_variance == pytest.approx(formula.image_variance, rel=0.6)
     assert bootstrap.image_variance > 0
+
+
+@pytest.mark.parametrize("seeds", [2, 5, 10])
+def test_one_number_a_seed_has_students_interval(seeds):
+    values = np.random.default_rng(3).normal(1, 2, seeds)
+    expected = ttest_1samp(values, 0).confidence_interval(CONFIDENCE)
+    interval = seed_effect(values).interval()
+    assert interval == pytest.approx((values.mean(), expected.low, expected.high))
