@@ -9,6 +9,7 @@ Neural Networks from Overfitting", JMLR 15:1929-1958, 2014. Beware when you comp
 probability of *keeping* a unit; here, as in today's frameworks, ``p`` is the probability of *dropping* it.
 """
 
+from .co_adaptation import cancellation, effective_rank, linear_predictability, mean_correlation
 from .ensemble import Subnetworks, all_masks, member_outputs, monte_carlo, subnetworks, weight_scaling
 from .ensemble_means import arithmetic_mean, geometric_mean, mean_and_std
 from .forms import classic_dropout, inverted_dropout
@@ -43,6 +44,7 @@ __all__ = [
     "arithmetic_mean",
     "backward",
     "backward_pass",
+    "cancellation",
     "check_rate",
     "classic_dropout",
     "classic_multiplier",
@@ -50,6 +52,7 @@ __all__ = [
     "draw_network",
     "dropout_penalty",
     "dropout_regression",
+    "effective_rank",
     "expected_dropout_loss",
     "forward",
     "forward_pass",
@@ -58,8 +61,10 @@ __all__ = [
     "inverted_multiplier",
     "keep_mask",
     "l2_gradient",
+    "linear_predictability",
     "log_softmax",
     "mean_and_std",
+    "mean_correlation",
     "member_outputs",
     "moments",
     "momentum",
