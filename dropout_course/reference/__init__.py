@@ -9,6 +9,7 @@ Neural Networks from Overfitting", JMLR 15:1929-1958, 2014. Beware when you comp
 probability of *keeping* a unit; here, as in today's frameworks, ``p`` is the probability of *dropping* it.
 """
 
+from .batches import dropped_throughout, expected_networks
 from .co_adaptation import cancellation, effective_rank, linear_predictability, mean_correlation
 from .ensemble import Subnetworks, all_masks, member_outputs, monte_carlo, subnetworks, weight_scaling
 from .ensemble_means import arithmetic_mean, geometric_mean, mean_and_std
@@ -52,8 +53,10 @@ __all__ = [
     "draw_network",
     "dropout_penalty",
     "dropout_regression",
+    "dropped_throughout",
     "effective_rank",
     "expected_dropout_loss",
+    "expected_networks",
     "forward",
     "forward_pass",
     "geometric_mean",
