@@ -2,8 +2,8 @@
 //
 // A demo is a pure function of its state, view(state, constants) -> { numbers, pictures, summary }, and markup.
 // This kit joins the two: an <input data-trait="p"> (range or checkbox) or a <select data-trait="p"> moves the
-// trait p and follows it, an element with data-number="x" shows numbers.x, an <svg data-picture="x"> shows
-// pictures.x and is named by summary.x.
+// trait p and follows it, an element with data-number="x" shows numbers.x (to three digits, or to data-decimals
+// behind the point), an <svg data-picture="x"> shows pictures.x and is named by summary.x.
 
 const initialStates = new WeakMap(); // model -> its state when the front end first met it
 
@@ -90,7 +90,8 @@ function showNumbers(root, numbers) {
   for (const cell of root.querySelectorAll("[data-number]")) {
     const value = numbers[cell.dataset.number];
     cell.dataset.value = value; // in full, for whoever wants to compute with it
-    cell.textContent = threeDigits(value);
+    const { decimals } = cell.dataset;
+    cell.textContent = decimals ? value.toFixed(Number(decimals)) : threeDigits(value);
   }
 }
 

@@ -16,6 +16,7 @@ const model = {
 
 INPUT = re.compile(r'<input[^>]* data-trait="(?P<trait>\w+)"')
 SELECT = re.compile(r'<select[^>]* data-trait="(?P<trait>\w+)".*?</select>', re.DOTALL)
+NUMBER = re.compile(r'<\w+[^>]* data-number="(?P<name>[^"]*)"(?: data-decimals="(?P<decimals>\d)")?[^>]*>')
 OPTION = re.compile(r'<option value="(?P<value>[^"]*)"')
 
 
@@ -45,9 +46,7 @@ def still(demo: "Demo") -> str:
         lambda match: f"{match[0]}{getattr(demo, match[1]):.{match[2]}f}",
         html,
     )
-    html = _fill(
-        html, "data-number", {name: _three_digits(value) for name, value in shown["numbers"].items()}
-    )
+    html = NUMBER.sub(lambda cell: cell[0] + _digits(shown["numbers"][cell["name"]], cell["decimals"]), html)
     html = _fill(html, "data-picture", shown["pictures"])
     html = _fill(html, "data-summary", {"": " ".join(shown["summary"].values())})
     for picture, words in shown["summary"].items():
@@ -75,9 +74,9 @@ def _written(value: Any) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def _three_digits(value: float) -> str:
-    """As ``threeDigits`` of the kit writes it."""
-    return f"{value:#.3g}".rstrip(".")
+def _digits(value: float, decimals: str | None) -> str:
+    """As ``showNumbers`` of the kit writes it."""
+    return f"{value:.{decimals}f}" if decimals else f"{value:#.3g}".rstrip(".")
 
 
 def _bytes(data: bytes | memoryview) -> dict[str, list[int]]:
