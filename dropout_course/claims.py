@@ -136,7 +136,5 @@ def _claim(row: Mapping[str, Any]) -> Claim:
 
 
 def _number(match: re.Match[str]) -> str:
-    value: Any = results.load(match["result"])
-    for step in match["path"].split("."):
-        value = value[int(step)] if isinstance(value, list) else value[step]
+    value = results.value_at(results.load(match["result"]), match["path"])
     return format(value, match["format"] or "")

@@ -92,4 +92,21 @@ def experiments_app() -> "typer.Typer":
 
         sys.exit(run_to_screen(names, jobs, out))
 
+    @app.command()
+    def verify(
+        names: Annotated[
+            list[str] | None, typer.Argument(help="Experiments; all that are committed.")
+        ] = None,
+        jobs: Annotated[int, typer.Option(min=1, help="Processes, of one thread each.")] = os.cpu_count()
+        or 1,
+    ) -> None:
+        """Compute a sample of each committed result again and compare.
+
+        Exactly where processor and versions are those of the result, else within three standard deviations
+        over its seeds.
+        """
+        from dropout_course.experiments.screen import verify_to_screen
+
+        sys.exit(verify_to_screen(names or [], jobs))
+
     return app

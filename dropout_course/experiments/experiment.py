@@ -1,14 +1,17 @@
 """What every experiment's module offers, and where to find it."""
 
 import importlib
-from collections.abc import Mapping
-from typing import Any, Protocol, cast
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol, TypeAlias, cast
 
 from ..figures import Figure
 from ..results import Result
 from .stacks import Train
 
 MODULES = {"rate-table": "rate_table"}
+
+Sample: TypeAlias = Mapping[str, Sequence[float]]
+"""Numbers computed again: for the path of a list in the result, one number a seed, its first few entries."""
 
 
 class Experiment(Protocol):
@@ -24,6 +27,9 @@ class Experiment(Protocol):
 
     def measure(self, settings: Any, train: Train) -> Result:
         """Train through ``train``, compare, judge."""
+
+    def sample(self, settings: Any, result: Result, train: Train) -> Sample:
+        """Some of the numbers that ``result`` holds by seed, computed again by themselves in seconds."""
 
     def figure(self, result: Result) -> Figure:
         """The figure of a result, drawn without training anything."""

@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import platform
+from collections.abc import Mapping
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -39,20 +40,33 @@ def packages() -> dict[str, str]:
     return {name: metadata.version(name) for name in COMPUTED_BY}
 
 
+FINGERPRINT = ("processor", "instructions", "system", "packages")
+
+
+def fingerprint(provenance: Mapping[str, Any]) -> dict[str, Any]:
+    """What of a ``provenance`` decides the last digit: where it is the same, so are the numbers."""
+    return {name: provenance.get(name) for name in FINGERPRINT}
+
+
 def machine() -> dict[str, str | int | None]:
-    """What computes: the processor's name, its cores, the system, Python."""
+    """What computes: the processor's name, its vector instructions and cores, the system, Python."""
     return {
-        "processor": _processor(),
+        "processor": _cpuinfo("model name") or platform.processor() or platform.machine(),
+        "instructions": _vector_instructions(),
         "cores": os.cpu_count(),
         "system": platform.system(),
         "python": platform.python_version(),
     }
 
 
-def _processor() -> str:
+def _vector_instructions() -> str:
+    """The families that numpy and torch choose their kernels by: one name may stand for several models."""
+    flags = _cpuinfo("flags", "Features").split()
+    return " ".join(sorted(flag for flag in flags if flag.startswith(("avx", "fma", "amx", "asimd", "sve"))))
+
+
+def _cpuinfo(*names: str) -> str:
+    """What Linux says of its first processor under the first of ``names`` that is there; else nothing."""
     info = Path("/proc/cpuinfo")
-    if info.exists():
-        for line in info.read_text(encoding="utf-8").splitlines():
-            if line.startswith("model name"):
-                return line.partition(":")[2].strip()
-    return platform.processor() or platform.machine()
+    lines = info.read_text(encoding="utf-8").splitlines() if info.exists() else []
+    return next((line.partition(":")[2].strip() for line in lines if line.startswith(names)), "")

@@ -2,8 +2,9 @@
 
 A result holds, for each condition and rate (``tuned`` and ``shared``; ``p0`` to ``p80``): the learning rate;
 for each set (train, validation, test) accuracy, nll (nats) and ece after the last epoch, each as mean, low
-and high (95%); and the learning curves, means over seeds. Accuracies and calibration errors are fractions.
-Then the contrasts, each with its interval and verdict under each condition, and the verdict on each claim.
+and high (95%), the first two by seed, too; and the learning curves, means over seeds. Accuracies and
+calibration errors are fractions. Then the contrasts, each with its interval and verdict under each condition,
+and the verdict on each claim.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,9 +17,10 @@ from ..figures import SERIES, Figure, Series, Spot, Table, draw_series, label, n
 from ..results import Result, Verdict
 from ..training import Recipe, Run
 from .contrasts import Contrast, answer, judge
+from .experiment import Sample
 from .provenance import as_json
 from .stacks import Sizes, Stack, Train
-from .summaries import summary
+from .summaries import seen_again, summary
 
 NAME = "rate-table"
 QUESTION = "What does the dropout rate do to a network that could memorise its training set?"
@@ -160,6 +162,13 @@ def measure(settings: Settings, train: Train) -> Result:
         "contrasts": contrasts,
         "claims": {claim: answer(parts, contrasts, list(CONDITIONS)) for claim, parts in CLAIMS.items()},
     }
+
+
+def sample(settings: Settings, result: Result, train: Train) -> Sample:
+    """The first seed at p = 0.5, alone."""
+    run = _run(0.5, result["tuned"]["p50"]["learning_rate"], settings.seeds[0])
+    outcomes = train([Stack((run,), settings.recipe, settings.sizes, measure=("test",))])
+    return seen_again("tuned.p50", [outcomes[run]])
 
 
 def key(p: float) -> str:

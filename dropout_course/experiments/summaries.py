@@ -10,9 +10,11 @@ from ..training import METRICS, SETS, Outcome, Predictions, expected_calibration
 from .contrasts import values
 from .intervals import Effect, mean_effect, resampled_effect
 
+JUDGED = ("accuracy", "nll")
+
 
 def summary(outcomes: Sequence[Outcome]) -> dict[str, Any]:
-    """For each set the final metrics with their intervals; and the learning curves, means over seeds."""
+    """For each set the final metrics, with intervals and by seed; and the mean learning curves."""
     curves = {name: np.mean([outcome.curves[name] for outcome in outcomes], axis=0) for name in SETS}
     return {
         **{name: _final(outcomes, name) for name in SETS},
@@ -20,11 +22,25 @@ def summary(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     }
 
 
-def _final(outcomes: Sequence[Outcome], name: str) -> dict[str, dict[str, float]]:
-    effects = {metric: mean_effect([values(outcomes, name, metric)]) for metric in ("accuracy", "nll")}
+def seen_again(place: str, outcomes: Sequence[Outcome], name: str = "test") -> dict[str, list[float]]:
+    """What ``outcomes`` say of numbers that a summary at ``place`` of a result holds of each seed."""
+    return {
+        f"{place}.{name}.{metric}.by_seed": values(outcomes, name, metric).mean(1).tolist()
+        for metric in JUDGED
+    }
+
+
+def _final(outcomes: Sequence[Outcome], name: str) -> dict[str, dict[str, Any]]:
+    judged = {metric: values(outcomes, name, metric) for metric in JUDGED}
+    effects = {metric: mean_effect([of_metric]) for metric, of_metric in judged.items()}
     effects["ece"] = _calibration([outcome.final[name] for outcome in outcomes])
     intervals = {metric: effect.interval() for metric, effect in effects.items()}
-    return {metric: {"mean": i.estimate, "low": i.low, "high": i.high} for metric, i in intervals.items()}
+    found: dict[str, dict[str, Any]] = {
+        metric: {"mean": i.estimate, "low": i.low, "high": i.high} for metric, i in intervals.items()
+    }
+    for metric, of_metric in judged.items():
+        found[metric]["by_seed"] = of_metric.mean(1).tolist()
+    return found
 
 
 def _calibration(found: Sequence[Predictions]) -> Effect:

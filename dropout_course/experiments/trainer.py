@@ -2,7 +2,8 @@
 
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import joblib
@@ -54,20 +55,26 @@ class Trainer:
         return outcomes
 
 
-def _train_and_keep(stack: Stack, path: Path) -> None:
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Torch computes on one thread, so that its sums have one order; afterwards on as many as before."""
     import torch
-
-    from ..training.fit import train
 
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
-    start = time.process_time()
     try:
-        outcomes = train(
-            stack.runs, stack.recipe, stack.sizes.load(), measure=stack.measure, networks=stack.networks
-        )
+        yield
     finally:
         torch.set_num_threads(threads)
+
+
+def _train_and_keep(stack: Stack, path: Path) -> None:
+    from ..training.fit import train
+
+    images = stack.sizes.load()
+    start = time.process_time()
+    with one_thread():
+        outcomes = train(stack.runs, stack.recipe, images, measure=stack.measure, networks=stack.networks)
     _write(path, outcomes, time.process_time() - start)
 
 

@@ -3,7 +3,7 @@
 The outcomes are committed as JSON beside this file; chapters, demos and the claims ledger only read them.
 """
 
-from .reader import Result, load, names
+from .reader import Result, load, names, value_at
 from .verdicts import Interval, Verdict, all_of, over_conditions, seeds_to_settle, verdict
 
 __all__ = [
@@ -15,5 +15,6 @@ __all__ = [
     "names",
     "over_conditions",
     "seeds_to_settle",
+    "value_at",
     "verdict",
 ]

@@ -25,3 +25,19 @@ def load(name: str) -> Result:
     file = resources.files("dropout_course.results").joinpath(f"{name}.json")
     result: Result = json.loads(file.read_text(encoding="utf-8"))
     return result
+
+
+def value_at(result: Result, path: str) -> Any:
+    """What stands at ``path`` in a result: keys, and places in lists, joined by dots.
+
+    Raises:
+        LookupError: nothing stands there.
+    """
+    value: Any = result
+    for step in path.split("."):
+        try:
+            value = value[int(step)] if isinstance(value, list) else value[step]
+        except (LookupError, TypeError, ValueError):
+            there = ", ".join(value) if isinstance(value, dict) else f"a {type(value).__name__}"
+            raise LookupError(f"nothing at {path}: no {step} in {there}") from None
+    return value

@@ -18,11 +18,18 @@ TINY = dataclasses.replace(
 )
 
 
+@pytest.fixture(scope="session")
+def tiny_of():
+    """Makes the rate table an experiment of seconds, a new one at each call."""
+    names = ("NAME", "QUESTION", "CLAIMS", "stacks_planned", "measure", "sample", "figure")
+    offered = {name: getattr(rate_table, name) for name in names}
+    return lambda: types.SimpleNamespace(SETTINGS=TINY, **offered)
+
+
 @pytest.fixture
-def tiny():
+def tiny(tiny_of):
     """The rate table as an experiment of seconds."""
-    names = ("NAME", "QUESTION", "CLAIMS", "stacks_planned", "measure", "figure")
-    return types.SimpleNamespace(SETTINGS=TINY, **{name: getattr(rate_table, name) for name in names})
+    return tiny_of()
 
 
 @pytest.fixture

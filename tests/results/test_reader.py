@@ -16,6 +16,19 @@ def test_an_unknown_result_is_named_with_the_known_ones():
         results.load("rate-tabel")
 
 
+def test_a_path_leads_through_keys_and_lists():
+    assert results.value_at({"a": {"b": [1, {"c": 2}]}}, "a.b.1.c") == 2
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [("a.x", "no x in b"), ("a.b.7", "no 7 in a list"), ("a.b.x", "no x in a list"), ("a.b.0.c", "in a int")],
+)
+def test_a_path_that_leads_nowhere_says_where_it_ends(path, said):
+    with pytest.raises(LookupError, match=f"nothing at {path}: no .* ?{said.removeprefix('no ')}"):
+        results.value_at({"a": {"b": [1]}}, path)
+
+
 def test_reading_results_needs_numpy_alone():
     code = (
         "import sys\n"
