@@ -8,7 +8,11 @@ from ..figures import Figure
 from ..results import Result
 from .stacks import Train
 
-MODULES = {"rate-table": "rate_table"}
+MODULES = {
+    "rate-table": "rate_table",
+    "subnetworks": "subnetworks",
+    "time-to-fit": "time_to_fit",
+}
 
 Sample: TypeAlias = Mapping[str, Sequence[float]]
 """Numbers computed again: for the path of a list in the result, one number a seed, its first few entries."""
