@@ -51,19 +51,20 @@ def effective_rank(h: FloatArray) -> float:
         ValueError: ``h`` is not (examples, units), or no unit varies.
     """
     _check_examples(h, "h")
-    s = np.linalg.svd(h - h.mean(0), compute_uv=False)
-    q = s[s > 0] / s.sum()
-    if not len(q):
+    z = h - h.mean(0)
+    if not z.any():
         raise ValueError("no unit of h varies: there is no direction to count")
+    s = np.sqrt(np.maximum(0, np.linalg.eigvalsh(z.T @ z)))  # as from an SVD of z, many times faster
+    q = s[s > 0] / s.sum()
     return float(np.exp(-(q * np.log(q)).sum()))
 
 
 def linear_predictability(seen: FloatArray, unseen: FloatArray) -> float:
-    """How well a unit can be told from all the others: R^2 on unseen examples, averaged over the units.
+    """How well units can be told from one another: the share of a layer's variance, on unseen examples.
 
-    R^2_i = 1 - sum (h_i - prediction_i)^2 / sum (h_i - mean_i)^2, by ridge regression on the other units.
-    All regressions come from one inverse, P = (C + ridge I)^{-1}, C the correlation matrix of ``seen``:
-    unit i is predicted with coefficients -P_ij / P_ii, so that z_i - prediction_i = (z P)_i / P_ii.
+    R^2 = 1 - sum_i sum (h_i - prediction_i)^2 / sum_i sum (h_i - mean_i)^2,  by ridge regression of each unit
+    on all others. Every regression comes from one inverse, P = (C + ridge I)^{-1}, where C is the correlation
+    matrix of ``seen`` and z are standardised activations:  z_i - prediction_i = (z P)_i / P_ii.
 
     Args:
         seen: activations to fit the regressions on, (examples, units).
@@ -86,8 +87,8 @@ def linear_predictability(seen: FloatArray, unseen: FloatArray) -> float:
     seen, unseen = _varying(seen, unseen)
     z, judged = _standardised(seen, seen), _standardised(unseen, seen)
     inverse = np.linalg.inv(z.T @ z / len(z) + RIDGE * np.eye(z.shape[1]))
-    errors = judged @ inverse / np.diag(inverse)  # (examples, units)
-    return float(np.mean(1 - (errors**2).mean(0) / judged.var(0)))
+    errors = judged @ inverse / np.diag(inverse) * seen.std(0)  # (examples, units), as large as the units
+    return float(1 - (errors**2).mean(0).sum() / unseen.var(0).sum())
 
 
 def cancellation(h: FloatArray, w: FloatArray) -> float:

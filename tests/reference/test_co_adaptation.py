@@ -91,18 +91,28 @@ def test_a_unit_that_others_add_up_to_is_told_and_independent_ones_are_not():
 
 def test_it_is_scikit_learns_ridge_regression_unit_by_unit():
     rng = np.random.default_rng(9)
-    mix = rng.normal(size=(5, 6))
-    seen, unseen = (
-        np.maximum(0, rng.normal(size=(n, 5)) @ mix + 0.3 * rng.normal(size=(n, 6))) for n in (40, 30)
-    )
+    units = np.maximum(0, rng.normal(size=(70, 5)) @ rng.normal(size=(5, 6)) + 0.3 * rng.normal(size=(70, 6)))
+    seen, unseen = units[:40], units[40:]
     z, judged = ((h - seen.mean(0)) / seen.std(0) for h in (seen, unseen))
 
-    def r2(i):
+    def predicted(i):
         others = np.arange(6) != i
         fitted = Ridge(alpha=RIDGE * len(z), fit_intercept=False).fit(z[:, others], z[:, i])
-        return r2_score(judged[:, i], fitted.predict(judged[:, others]))
+        return seen[:, i].mean() + seen[:, i].std() * fitted.predict(judged[:, others])
 
-    assert linear_predictability(seen, unseen) == pytest.approx(np.mean([r2(i) for i in range(6)]))
+    expected = r2_score(
+        unseen, np.stack([predicted(i) for i in range(6)], axis=1), multioutput="variance_weighted"
+    )
+    assert linear_predictability(seen, unseen) == pytest.approx(expected)
+
+
+def test_a_unit_that_hardly_ever_fires_weighs_little():
+    rng = np.random.default_rng(12)
+    seen, unseen = np.split(rng.normal(size=(400, 2)) @ np.array([[1, 0, 1], [0, 1, 1.0]]), 2)
+    rare = np.zeros((200, 1))
+    rare[0] = 0.01
+    with_it = [np.column_stack([h, firing]) for h, firing in ((seen, 0.01 * rare), (unseen, rare))]
+    assert linear_predictability(*with_it) == pytest.approx(linear_predictability(seen, unseen), abs=1e-3)
 
 
 def test_exact_copies_are_no_obstacle():
