@@ -12,6 +12,7 @@ MODULES = {
     "rate-table": "rate_table",
     "subnetworks": "subnetworks",
     "time-to-fit": "time_to_fit",
+    "uncertainty": "uncertainty",
 }
 
 Sample: TypeAlias = Mapping[str, Sequence[float]]
