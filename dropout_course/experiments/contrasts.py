@@ -15,7 +15,12 @@ Group = Mapping[Any, Sequence[Outcome]]
 """Models that differ only in their seeds, in one order, by what tells the groups apart, such as the rate."""
 
 
-UNITS = {"accuracy": (100, "points", 1), "nll": (1, "nats", 2), "epochs": (1, "epochs", 1)}
+UNITS = {
+    "accuracy": (100, "points", 1),
+    "nll": (1, "nats", 2),
+    "ece": (100, "points", 1),
+    "epochs": (1, "epochs", 1),
+}
 """How a metric's effects are printed: factor, unit, digits."""
 
 

@@ -9,6 +9,7 @@ from ..results import Result
 from .stacks import Train
 
 MODULES = {
+    "monte-carlo": "monte_carlo",
     "rate-table": "rate_table",
     "subnetworks": "subnetworks",
     "time-to-fit": "time_to_fit",

@@ -17,7 +17,7 @@ def summary(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     """For each set the final metrics, with intervals and by seed; and the mean learning curves."""
     curves = {name: np.mean([outcome.curves[name] for outcome in outcomes], axis=0) for name in SETS}
     return {
-        **{name: _final(outcomes, name) for name in SETS},
+        **{name: final(outcomes, name) for name in SETS},
         "curves": {name: dict(zip(METRICS, curve.T.tolist(), strict=True)) for name, curve in curves.items()},
     }
 
@@ -30,7 +30,8 @@ def seen_again(place: str, outcomes: Sequence[Outcome], name: str = "test") -> d
     }
 
 
-def _final(outcomes: Sequence[Outcome], name: str) -> dict[str, dict[str, Any]]:
+def final(outcomes: Sequence[Outcome], name: str) -> dict[str, dict[str, Any]]:
+    """The final metrics on the set ``name``, each with its 95% interval; accuracy and NLL by seed, too."""
     judged = {metric: values(outcomes, name, metric) for metric in JUDGED}
     effects = {metric: mean_effect([of_metric]) for metric, of_metric in judged.items()}
     effects["ece"] = _calibration([outcome.final[name] for outcome in outcomes])
