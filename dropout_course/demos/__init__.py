@@ -5,6 +5,8 @@ A demo is ``<name>.py`` (the state that Python and browser share, and its number
 and a summary).
 """
 
+from .classic_or_inverted import ClassicOrInverted
 from .expectation import Expectation
+from .mask_sampler import MaskSampler
 
-__all__ = ["Expectation"]
+__all__ = ["ClassicOrInverted", "Expectation", "MaskSampler"]
