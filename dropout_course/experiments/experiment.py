@@ -9,6 +9,7 @@ from ..results import Result
 from .stacks import Train
 
 MODULES = {
+    "frozen-weights": "frozen_weights",
     "monte-carlo": "monte_carlo",
     "rate-table": "rate_table",
     "subnetworks": "subnetworks",
