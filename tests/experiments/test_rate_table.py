@@ -30,7 +30,7 @@ def as_the_note_tells(run, name):
 
 def test_the_experiment_can_be_found_by_its_name():
     assert [find(name).NAME for name in names()] == names()
-    with pytest.raises(KeyError, match="there are: .*rate-table"):
+    with pytest.raises(KeyError, match=r"there are: .*rate-table"):
         find("rate_tabel")
 
 
