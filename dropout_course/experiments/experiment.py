@@ -9,6 +9,7 @@ from ..results import Result
 from .stacks import Train
 
 MODULES = {
+    "depth": "depth",
     "frozen-weights": "frozen_weights",
     "monte-carlo": "monte_carlo",
     "rate-table": "rate_table",
