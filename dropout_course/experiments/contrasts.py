@@ -20,6 +20,10 @@ UNITS = {
     "nll": (1, "nats", 2),
     "ece": (100, "points", 1),
     "epochs": (1, "epochs", 1),
+    "correlation": (1, "in |r|", 3),
+    "predictability": (1, "in R²", 3),
+    "cancellation": (100, "points", 1),
+    "rank": (1, "directions", 1),
 }
 """How a metric's effects are printed: factor, unit, digits."""
 

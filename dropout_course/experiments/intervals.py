@@ -109,6 +109,19 @@ def resampled_effect(
     """
     by_seed = statistic(np.arange(images))
     resampled = [statistic(rng.integers(images, size=images)).mean() for _ in range(RESAMPLES)]
+    return effect_of_resamples(by_seed, np.array(resampled), images=images)
+
+
+def effect_of_resamples(
+    by_seed: NDArray[np.floating], resampled: NDArray[np.floating], *, images: int
+) -> Effect:
+    """As ``resampled_effect``, of a statistic that was computed on samples already.
+
+    Args:
+        by_seed: the statistic of each seed on all images, (seeds,).
+        resampled: its mean over seeds on each sample, (samples,).
+        images: how many images there are.
+    """
     return Effect(
         estimate=float(by_seed.mean()),
         seed_variance=float(by_seed.var(ddof=1)) / len(by_seed),
