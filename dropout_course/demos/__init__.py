@@ -6,7 +6,8 @@ and a summary).
 """
 
 from .classic_or_inverted import ClassicOrInverted
+from .ensemble_explorer import EnsembleExplorer
 from .expectation import Expectation
 from .mask_sampler import MaskSampler
 
-__all__ = ["ClassicOrInverted", "Expectation", "MaskSampler"]
+__all__ = ["ClassicOrInverted", "EnsembleExplorer", "Expectation", "MaskSampler"]
