@@ -55,8 +55,8 @@ def as_mask(answer: Answer, shape: tuple[int, ...]) -> Mask:
     """Where ``answer`` keeps an entry. It may hold one positive value beside 0: ``values`` judges which."""
     array = as_array(answer, shape)
     kept: Mask = array != 0
-    values = array[kept]
-    if (values != values[:1]).any() or (values < 0).any():
+    if array.dtype != bool and ((kept & (array != array.max(initial=0))).any() or (array < 0).any()):
+        values = array[kept]
         examples = ", ".join(f"{value:.4g}" for value in np.unique(values)[:3])
         raise Failed(NOT_A_MASK, f"it holds {examples}", "0 and 1 only")
     return kept

@@ -3,6 +3,7 @@
 nbgrader is imported when a `Book` is opened: that takes a second, during which the workers warm up.
 """
 
+import gc
 import os
 import sys
 import sysconfig
@@ -40,6 +41,7 @@ def quick_import() -> Iterator[None]:
         yield
     finally:
         del sys.modules[name]
+        gc.freeze()  # what was imported stays: no garbage is to be looked for in it, now or at exit
 
 
 @contextmanager

@@ -12,6 +12,7 @@ started. Nothing here needs to be hidden from a learner, and nothing here can be
 """
 
 import ctypes
+import gc
 import importlib
 import json
 import os
@@ -61,6 +62,7 @@ def main() -> None:
     for module in settings["preload"]:
         importlib.import_module(module)
     add_stubs(settings["stubs"])
+    gc.freeze()  # else the first collection in each child would copy all that was imported
     control.sendall(READY)
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, 1, 1)
