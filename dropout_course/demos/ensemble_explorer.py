@@ -1,12 +1,13 @@
 """All subnetworks of a small network: which mean of their answers does one scaled pass give?"""
 
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import traitlets
 from numpy.typing import NDArray
 
 from dropout_course.reference import (
+    Activation,
     Network,
     arithmetic_mean,
     draw_network,
@@ -59,7 +60,8 @@ class EnsembleExplorer(Demo):
         ends = np.cumsum([np.prod(shape) for shape in SHAPES.values()])
         parts = np.split(drawn.astype(np.float64), ends[:-1])
         x, w1, b1, w2 = (part.reshape(s) for part, s in zip(parts, SHAPES.values(), strict=True))
-        return x, Network([w1, self.sharpness * w2], [b1, np.zeros(CLASSES)], self.activation)
+        activation = cast(Activation, self.activation)
+        return x, Network([w1, self.sharpness * w2], [b1, np.zeros(CLASSES)], activation)
 
     def rates(self) -> tuple[float, float, float]:
         """``p`` wherever units drop: the rates of inputs, hidden units and outputs."""
