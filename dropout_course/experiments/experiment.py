@@ -11,6 +11,7 @@ from .stacks import Train
 MODULES = {
     "depth": "depth",
     "frozen-weights": "frozen_weights",
+    "gradient-noise": "gradient_noise",
     "monte-carlo": "monte_carlo",
     "rate-table": "rate_table",
     "subnetworks": "subnetworks",
