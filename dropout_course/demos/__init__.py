@@ -9,5 +9,6 @@ from .classic_or_inverted import ClassicOrInverted
 from .ensemble_explorer import EnsembleExplorer
 from .expectation import Expectation
 from .mask_sampler import MaskSampler
+from .noise_as_a_regulariser import NoiseAsARegulariser
 
-__all__ = ["ClassicOrInverted", "EnsembleExplorer", "Expectation", "MaskSampler"]
+__all__ = ["ClassicOrInverted", "EnsembleExplorer", "Expectation", "MaskSampler", "NoiseAsARegulariser"]
