@@ -20,6 +20,7 @@ from .palette import LIGHT
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Drawing
+    from numpy.typing import NDArray
 
 WIDTH = 380  # of a drawing, in CSS pixels: the narrowest screen, less its margins
 MAX_WIDTH = 620  # of a picture on a page, in CSS pixels
@@ -196,6 +197,40 @@ def label(axes: Any, text: str, look: Series, x: Sequence[float], y: Sequence[fl
         va="bottom" if at.above else "top",
         color=look.color,
     )
+
+
+def images(
+    pixels: Sequence["NDArray[np.floating]"],
+    titles: Sequence[str],
+    name: str,
+    *,
+    columns: int,
+    caption: str,
+    alternative: str,
+) -> Figure:
+    """Grey images in rows of ``columns``, dark on light, each below its title.
+
+    Args:
+        pixels: of each image (height, width), 0 (background) to 1.
+        titles: of the images, in their order; lines are parted by newlines.
+        name: keeps ids apart from those of other figures on the page.
+        columns: how many stand side by side.
+        caption: what is shown.
+        alternative: what is to be seen, in words.
+    """
+    from matplotlib.figure import Figure as Drawing
+
+    rows = -(-len(pixels) // columns)
+    lines = 1 + max(title.count("\n") for title in titles)
+    side = WIDTH / columns
+    with style():
+        drawing = Drawing(figsize=(WIDTH / 72, rows * (side + 16 * lines) / 72), layout="constrained")
+        for axes in drawing.subplots(rows, columns, squeeze=False).flat:
+            axes.set_axis_off()
+        for axes, image, title in zip(drawing.axes, pixels, titles, strict=False):
+            axes.imshow(image, cmap="gray_r", vmin=0, vmax=1, interpolation="none")
+            axes.set_title(title, loc="center", fontweight="normal")
+        return render(drawing, name, caption=caption, alternative=alternative)
 
 
 def render(drawing: "Drawing", name: str, *, caption: str, alternative: str) -> Figure:

@@ -3,6 +3,7 @@ import subprocess
 import sys
 from xml.etree import ElementTree
 
+import numpy as np
 import pytest
 
 from dropout_course.figures import (
@@ -13,6 +14,7 @@ from dropout_course.figures import (
     Spot,
     Table,
     draw_series,
+    images,
     label,
     new_drawing,
     render,
@@ -121,3 +123,13 @@ def test_importing_needs_no_matplotlib_and_drawing_leaves_its_settings_alone():
     before = dict(mpl.rcParams)
     assert isinstance(drawn(), Figure)
     assert dict(mpl.rcParams) == before
+
+
+def test_images_stand_below_their_titles_in_rows_and_carry_their_own_pixels():
+    pixels = [np.eye(28), np.zeros((28, 28)), np.ones((28, 28))]
+    figure = images(pixels, ["one", "two\nlines", "three"], "grid", columns=2, caption="c", alternative="a")
+    root = ElementTree.fromstring(figure.svg)
+    assert len(root.findall(f".//{SVG}image")) == 3
+    words = "".join(root.itertext())
+    assert all(word in words for word in ("one", "two", "lines", "three"))
+    assert len(figure.svg) < 10_000

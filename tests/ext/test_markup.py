@@ -21,12 +21,6 @@ The multiplier $m$, then $\\sqrt{p}$; and ($q$) last. An $x$ without.
   - {title: A page to come, doc: theory/later}
 ```
 
-```{thinned-network} 3 8 2
-:p: 0.5
-:seed: 1
-:alt: A small network
-```
-
 | a | b |
 | --- | --- |
 | 1 | 2 |
@@ -71,16 +65,6 @@ def test_the_map_links_to_what_stands_and_only_names_what_is_planned(home):
     assert "The page that stands" in stands
     assert "A page to come" in units["unit-planned"]
     assert "href" not in units["unit-planned"]
-
-
-def test_a_thinned_network_draws_every_unit_and_joins_only_those_that_are_kept(home):
-    (picture,) = re.findall(r'<svg class="thinned-network".*?</svg>', home, re.DOTALL)
-    assert 'role="img" aria-label="A small network"' in picture
-    kept, dropped = picture.count('class="unit-kept"'), picture.count('class="unit-dropped"')
-    assert kept + dropped == 3 + 8 + 2
-    hidden = kept - 3 - 2  # inputs and outputs are never dropped
-    assert 0 < hidden < 8
-    assert picture.count("M") == 3 * hidden + hidden * 2
 
 
 def test_the_description_is_the_first_paragraph_without_formulas_cut_at_a_word(book):
