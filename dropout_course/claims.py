@@ -5,16 +5,16 @@ committed result, as in ``{rate-table:rates.0.5.test_accuracy.mean:.1%}``, and i
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from dropout_course import results
 from dropout_course.results import Verdict
 
-_NUMBER = re.compile(r"\{(?P<result>[\w-]+):(?P<path>[^:{}]+)(?::(?P<format>[^{}]*))?\}")
+PLACEHOLDER = re.compile(r"\{(?P<result>[\w-]+):(?P<path>[^:{}]+)(?::(?P<format>[^{}]*))?\}")
 
 
 @dataclass(frozen=True)
@@ -46,29 +46,66 @@ class Claim:
     @property
     def finding(self) -> str:
         """The sentence with its numbers taken from the committed results."""
-        return _NUMBER.sub(_number, self.sentence)
+        return PLACEHOLDER.sub(_number, self.sentence)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A statement that no page answers yet."""
+
+    id: str
+    part: str
+    says: str
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """All statements on trial.
+
+    Attributes:
+        claims: those that are answered, by id.
+        planned: those that are not, by id.
+        twins: ids of rows that state the same, and cannot have different verdicts.
+    """
+
+    claims: dict[str, Claim]
+    planned: dict[str, Statement]
+    twins: tuple[tuple[str, ...], ...]
+
+    def parts(self) -> set[str]:
+        """The parts of the book that statements belong to."""
+        return {claim.part for claim in self.claims.values()} | {row.part for row in self.planned.values()}
+
+
+Row = TypeVar("Row", Claim, Statement)
 
 
 def load(path: Path | None = None) -> dict[str, Claim]:
-    """The ledger, by claim id.
+    """The answered claims of the ledger, by id; raises what ``read`` raises."""
+    return read(path).claims
+
+
+def read(path: Path | None = None) -> Ledger:
+    """The ledger.
 
     Raises:
         ModuleNotFoundError: PyYAML, which the extra ``book`` brings, is missing.
-        ValueError: an entry is incomplete or repeats an id.
+        ValueError: the file is no YAML, or an entry is incomplete or repeats an id.
     """
     try:
         import yaml
     except ModuleNotFoundError:
         raise ModuleNotFoundError("the ledger of claims is a YAML file: pip install pyyaml") from None
 
-    rows = yaml.safe_load((path or ledger_path()).read_text(encoding="utf-8"))["claims"]
-    ledger: dict[str, Claim] = {}
-    for row in rows:
-        claim = _claim(row)
-        if claim.id in ledger:
-            raise ValueError(f"claim {claim.id} stands twice in the ledger; keep one entry")
-        ledger[claim.id] = claim
-    return ledger
+    try:
+        document = yaml.safe_load((path or ledger_path()).read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        raise ValueError(" ".join(str(error).split())) from None
+    return Ledger(
+        claims=_by_id(map(_claim, document["claims"])),
+        planned=_by_id(Statement(**row) for row in document.get("planned", ())),
+        twins=tuple(map(tuple, document.get("twins", ()))),
+    )
 
 
 def ledger_path() -> Path:
@@ -123,6 +160,15 @@ def _card(claim: Claim) -> str:
         f'<p class="dc-verdict__finding">{escape(claim.finding)}</p>'
         "</section>"
     )
+
+
+def _by_id(rows: Iterable[Row]) -> dict[str, Row]:
+    found: dict[str, Row] = {}
+    for row in rows:
+        if row.id in found:
+            raise ValueError(f"claim {row.id} stands twice in the ledger; keep one entry")
+        found[row.id] = row
+    return found
 
 
 def _claim(row: Mapping[str, Any]) -> Claim:

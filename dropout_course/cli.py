@@ -62,6 +62,7 @@ def build_app() -> "typer.Typer":
         sys.exit(grade_to_screen(course, assignment, jobs=jobs, json_file=json_file, **chosen))
 
     app.add_typer(experiments_app(), name="experiments")
+    app.add_typer(claims_app(), name="claims")
     return app
 
 
@@ -108,5 +109,35 @@ def experiments_app() -> "typer.Typer":
         from dropout_course.experiments.screen import verify_to_screen
 
         sys.exit(verify_to_screen(names or [], jobs))
+
+    return app
+
+
+def claims_app() -> "typer.Typer":
+    """``dropout-course claims``."""
+    import typer
+
+    app = typer.Typer(no_args_is_help=True, help="The ledger of claims, book/claims.yml.")
+
+    @app.callback()
+    def about() -> None:
+        """The ledger of claims, book/claims.yml."""
+
+    @app.command()
+    def check(
+        part: Annotated[
+            list[str] | None, typer.Option(help="A part of the book that must answer all its statements.")
+        ] = None,
+    ) -> None:
+        """Fail where a link is dead, a number is not its result's, or a verdict is not the rule's."""
+        from dropout_course.claims_check import check
+
+        try:
+            problems = check(parts=part or ())
+        except (FileNotFoundError, ModuleNotFoundError, ValueError) as error:
+            typer.echo(str(error), err=True)
+            sys.exit(2)
+        typer.echo("\n".join(problems) or "every link, number and verdict of the ledger is right")
+        sys.exit(1 if problems else 0)
 
     return app

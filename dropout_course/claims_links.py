@@ -1,0 +1,74 @@
+"""Whether what an entry of the ledger points to is there: page, demo, tests, exercise, result."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from dropout_course import results
+from dropout_course.claims import Claim
+
+
+def dead_links(claim: Claim, root: Path) -> Iterator[str]:
+    """Each link of ``claim`` that leads nowhere in the checkout ``root``, with how to mend it."""
+    yield from _dead_page("page", claim.page, root)
+    if claim.exercise:
+        yield from _dead_page("exercise", claim.exercise, root)
+    if claim.demo:
+        yield from _dead_demo(claim.demo, root)
+    for test in claim.derivation:
+        yield from _dead_test(test, root)
+    if claim.experiment:
+        yield from _dead_experiment(claim.experiment, claim.id)
+
+
+def _dead_page(field: str, link: str, root: Path) -> Iterator[str]:
+    page, _, anchor = link.partition("#")
+    text = _text(root / "book" / f"{page}.md")
+    if text is None:
+        yield f"{field} {link}: there is no book/{page}.md; write it or mend the link"
+    elif page not in _pages(root):
+        yield f"{field} {link}: the page is not in _toc.yml, so no reader finds it; list it there"
+    elif anchor and not re.search(rf"^\({re.escape(anchor)}\)=$", text, re.MULTILINE):
+        yield f"{field} {link}: book/{page}.md has no line ({anchor})=; write it above the heading"
+
+
+def _dead_demo(name: str, root: Path) -> Iterator[str]:
+    file = f"dropout_course/demos/{name.replace('-', '_')}.py"
+    text = _text(root / file)
+    if text is None:
+        yield f"demo {name}: there is no {file}; write it or mend the name"
+        return
+    demo = re.search(r"^class (\w+)\(Demo\)", text, re.MULTILINE)
+    shown = (_text(root / "book" / f"{page}.md") or "" for page in _pages(root))
+    if demo is None or not any(f"{demo[1]}(" in page for page in shown):
+        yield f"demo {name}: no page in _toc.yml shows it; show it where the claim is taught, or take it out"
+
+
+def _dead_test(name: str, root: Path) -> Iterator[str]:
+    file, _, test = name.partition("::")
+    if not (root / file).is_file():
+        yield f"derivation {name}: there is no {file}; write the test or mend the name"
+    elif test not in _functions(root / file):
+        yield f"derivation {name}: {file} has no {test}; write the test or mend the name"
+
+
+def _dead_experiment(name: str, claim: str) -> Iterator[str]:
+    if name not in results.names():
+        yield f"experiment {name}: no result is committed; dropout-course experiments run {name}"
+    elif claim not in (tried := results.load(name)["claims"]):
+        yield f"experiment {name}: it tries {', '.join(tried)}, not this claim; name one that does"
+
+
+def _text(file: Path) -> str | None:
+    return file.read_text(encoding="utf-8") if file.is_file() else None
+
+
+def _pages(root: Path) -> frozenset[str]:
+    """The pages of the book, without ``book/`` and ending."""
+    return frozenset(re.findall(r"\bbook/([\w/-]+)", _text(root / "_toc.yml") or ""))
+
+
+def _functions(file: Path) -> frozenset[str]:
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    return frozenset(node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
