@@ -17,6 +17,7 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..figures import SERIES, Figure, Series, Spot, Table, draw_series, label, new_drawing, render, style
 from ..reference import Network
@@ -170,7 +171,9 @@ def sample(settings: Settings, result: Result, train: Train) -> Sample:
     """The dropout network of the first seed, alone, in one pass."""
     first = dataclasses.replace(settings, seeds=settings.seeds[:1])
     outcomes = list(train([_whole_stack(first, "dropout")]).values())
-    return {f"whole.k1.{name}.by_seed": found["by_seed"] for name, found in _summary(outcomes).items()}
+    return {
+        f"whole.k1.{metric}.by_seed": found.mean(1).tolist() for metric, found in _values(outcomes).items()
+    }
 
 
 def key(k: int) -> str:
@@ -243,12 +246,17 @@ def _groups(found: Mapping[str, Mapping[int, Sequence[Outcome]]], k: int) -> Gro
 
 def _summary(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     """Test accuracy and NLL, each with its interval and by seed."""
-    found = {metric: values(outcomes, "test", metric) for metric in ("accuracy", "nll")}
+    found = _values(outcomes)
     intervals = {metric: mean_effect([of_metric]).interval() for metric, of_metric in found.items()}
     return {
         metric: {"mean": i.estimate, "low": i.low, "high": i.high, "by_seed": found[metric].mean(1).tolist()}
         for metric, i in intervals.items()
     }
+
+
+def _values(outcomes: Sequence[Outcome]) -> dict[str, NDArray[np.float64]]:
+    """(seeds, images) of each metric on the test set."""
+    return {metric: values(outcomes, "test", metric) for metric in ("accuracy", "nll")}
 
 
 def _weights(recipe: Recipe) -> int:
