@@ -13,6 +13,7 @@ MODULES = {
     "frozen-weights": "frozen_weights",
     "gradient-noise": "gradient_noise",
     "monte-carlo": "monte_carlo",
+    "random-labels": "random_labels",
     "rate-table": "rate_table",
     "subnetworks": "subnetworks",
     "time-to-fit": "time_to_fit",
