@@ -95,7 +95,7 @@ class NoiseAsARegulariser(Demo):
 
     def _regression_on_masked_copies(
         self, x: NDArray[np.float64], y: NDArray[np.float64]
-    ) -> NDArray[np.float64]:
+    ) -> NDArray[np.floating]:
         """Least squares on as many copies of the examples as there are masks, each through its own."""
         m = inverted_multiplier((self.n, *x.shape), self.p, SharedDraws(self.draws().ravel()))
         copies = forward(np.tile(x, (self.n, 1, 1)), m).reshape(-1, 2)  # (masks * examples, 2)

@@ -27,6 +27,7 @@ from .optimisers import AdamState, adam, adamw, l2_gradient, momentum, nesterov,
 from .optimisers_network import update
 from .rates import check_rate, rate_from_keep_prob
 from .ridge import dropout_penalty, dropout_regression, expected_dropout_loss, ridge_regression
+from .ridge_logistic import logistic_dropout_penalty, quadratic_dropout_penalty
 from .ridge_two_features import two_feature_regression
 
 __all__ = [
@@ -66,6 +67,7 @@ __all__ = [
     "l2_gradient",
     "linear_predictability",
     "log_softmax",
+    "logistic_dropout_penalty",
     "mean_and_std",
     "mean_correlation",
     "member_outputs",
@@ -74,6 +76,7 @@ __all__ = [
     "monte_carlo",
     "multiplier_moments",
     "nesterov",
+    "quadratic_dropout_penalty",
     "rate_from_keep_prob",
     "ridge_regression",
     "sgd",

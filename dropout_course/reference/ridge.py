@@ -51,7 +51,7 @@ def dropout_penalty(x: FloatArray, p: float) -> FloatArray:
         ValueError: ``x`` is not a matrix, or ``p`` is not in [0, 1).
     """
     p = check_rate_below_one(p)
-    _check_matrix(x)
+    check_of_features(x)
     return np.asarray(p / (1 - p) * (x**2).sum(axis=0))
 
 
@@ -115,13 +115,12 @@ def check_rate_below_one(p: float) -> float:
     return p
 
 
-def _check_regression(x: FloatArray, y: FloatArray, **of_features: FloatArray) -> None:
-    """Refuse shapes that are not (examples, features), (examples,) and, for the rest, (features,)."""
-    _check_matrix(x)
-    check_float_array(y, "y")
-    if y.shape != x.shape[:1]:  # a column (examples, 1) would broadcast
-        raise ValueError(f"y must have the shape {x.shape[:1]}, one target an example, not {y.shape}")
-    for name, array in of_features.items():
+def check_of_features(x: FloatArray, **arrays: FloatArray) -> None:
+    """Refuse an ``x`` that is not (examples, features), and ``arrays`` that are not (features,)."""
+    check_float_array(x, "x")
+    if x.ndim != 2:
+        raise ValueError(f"x must have the shape (examples, features), not {x.shape}")
+    for name, array in arrays.items():
         check_float_array(array, name)
         if array.shape != x.shape[1:]:
             raise ValueError(
@@ -129,8 +128,10 @@ def _check_regression(x: FloatArray, y: FloatArray, **of_features: FloatArray) -
             )
 
 
-def _check_matrix(x: FloatArray) -> None:
-    """Refuse what is not of the shape (examples, features)."""
-    check_float_array(x, "x")
-    if x.ndim != 2:
-        raise ValueError(f"x must have the shape (examples, features), not {x.shape}")
+def _check_regression(x: FloatArray, y: FloatArray, **of_features: FloatArray) -> None:
+    """Refuse shapes that are not (examples, features), (examples,) and, for the rest, (features,)."""
+    check_of_features(x)
+    check_float_array(y, "y")
+    if y.shape != x.shape[:1]:  # a column (examples, 1) would broadcast
+        raise ValueError(f"y must have the shape {x.shape[:1]}, one target an example, not {y.shape}")
+    check_of_features(x, **of_features)
