@@ -8,7 +8,8 @@ import numpy as np
 
 from ._validation import FloatArray, check_float_array
 
-RIDGE = 1e-3  # of a unit's variance: copies of one unit have no unique regression
+RIDGE = 1e-3  # of a layer's mean variance: copies have no unique regression, and units that hardly ever
+#                fire would get coefficients that one example more could shatter
 
 
 def mean_correlation(h: FloatArray) -> float:
@@ -28,7 +29,7 @@ def mean_correlation(h: FloatArray) -> float:
     """
     _check_examples(h, "h")
     (h,) = _varying(h)
-    z = _standardised(h, h)
+    z = (h - h.mean(0)) / h.std(0)
     r = np.abs(z.T @ z) / len(z)  # (units, units)
     pairs = len(r) * (len(r) - 1)
     return float((r.sum() - np.trace(r)) / pairs)
@@ -63,8 +64,8 @@ def linear_predictability(seen: FloatArray, unseen: FloatArray) -> float:
     """How well units can be told from one another: the share of a layer's variance, on unseen examples.
 
     R^2 = 1 - sum_i sum (h_i - prediction_i)^2 / sum_i sum (h_i - mean_i)^2,  by ridge regression of each unit
-    on all others. Every regression comes from one inverse, P = (C + ridge I)^{-1}, where C is the correlation
-    matrix of ``seen`` and z are standardised activations:  z_i - prediction_i = (z P)_i / P_ii.
+    on all others. Every regression comes from one inverse, P = (C + ridge I)^{-1}, where C is the covariance
+    matrix of ``seen`` and z = h less its mean there:  z_i - prediction_i = (z P)_i / P_ii.
 
     Args:
         seen: activations to fit the regressions on, (examples, units).
@@ -85,9 +86,10 @@ def linear_predictability(seen: FloatArray, unseen: FloatArray) -> float:
             f"seen and unseen must hold the same units, not {seen.shape[1]} and {unseen.shape[1]}"
         )
     seen, unseen = _varying(seen, unseen)
-    z, judged = _standardised(seen, seen), _standardised(unseen, seen)
-    inverse = np.linalg.inv(z.T @ z / len(z) + RIDGE * np.eye(z.shape[1]))
-    errors = judged @ inverse / np.diag(inverse) * seen.std(0)  # (examples, units), as large as the units
+    z, judged = seen - seen.mean(0), unseen - seen.mean(0)
+    ridge = RIDGE * seen.var(0).mean()
+    inverse = np.linalg.inv(z.T @ z / len(z) + ridge * np.eye(z.shape[1]))
+    errors = judged @ inverse / np.diag(inverse)  # (examples, units)
     return float(1 - (errors**2).mean(0).sum() / unseen.var(0).sum())
 
 
@@ -115,11 +117,6 @@ def cancellation(h: FloatArray, w: FloatArray) -> float:
     if moved == 0:
         raise ValueError("every term is 0: there is nothing to cancel")
     return float(1 - np.abs(h @ w).sum() / moved)
-
-
-def _standardised(h: FloatArray, like: FloatArray) -> FloatArray:
-    """``h`` with the mean and the standard deviation of each unit of ``like`` taken out."""
-    return np.asarray((h - like.mean(0)) / like.std(0))
 
 
 def _varying(*layers: FloatArray) -> list[FloatArray]:

@@ -93,12 +93,11 @@ def test_it_is_scikit_learns_ridge_regression_unit_by_unit():
     rng = np.random.default_rng(9)
     units = np.maximum(0, rng.normal(size=(70, 5)) @ rng.normal(size=(5, 6)) + 0.3 * rng.normal(size=(70, 6)))
     seen, unseen = units[:40], units[40:]
-    z, judged = ((h - seen.mean(0)) / seen.std(0) for h in (seen, unseen))
+    alpha = RIDGE * seen.var(0).mean() * len(seen)
 
     def predicted(i):
         others = np.arange(6) != i
-        fitted = Ridge(alpha=RIDGE * len(z), fit_intercept=False).fit(z[:, others], z[:, i])
-        return seen[:, i].mean() + seen[:, i].std() * fitted.predict(judged[:, others])
+        return Ridge(alpha=alpha).fit(seen[:, others], seen[:, i]).predict(unseen[:, others])
 
     expected = r2_score(
         unseen, np.stack([predicted(i) for i in range(6)], axis=1), multioutput="variance_weighted"
@@ -106,13 +105,15 @@ def test_it_is_scikit_learns_ridge_regression_unit_by_unit():
     assert linear_predictability(seen, unseen) == pytest.approx(expected)
 
 
-def test_a_unit_that_hardly_ever_fires_weighs_little():
+def test_a_unit_that_hardly_ever_fires_shatters_no_regression():
+    """It fires once where the regressions are fitted, faintly, and a thousand times as much elsewhere."""
     rng = np.random.default_rng(12)
     seen, unseen = np.split(rng.normal(size=(400, 2)) @ np.array([[1, 0, 1], [0, 1, 1.0]]), 2)
+    seen[:, 2] += 0.1 * rng.normal(size=200)
     rare = np.zeros((200, 1))
-    rare[0] = 0.01
-    with_it = [np.column_stack([h, firing]) for h, firing in ((seen, 0.01 * rare), (unseen, rare))]
-    assert linear_predictability(*with_it) == pytest.approx(linear_predictability(seen, unseen), abs=1e-3)
+    rare[0] = 1
+    with_it = [np.column_stack([seen, rare / 1000]), np.column_stack([unseen, rare])]
+    assert linear_predictability(*with_it) == pytest.approx(linear_predictability(seen, unseen), abs=0.01)
 
 
 def test_exact_copies_are_no_obstacle():
