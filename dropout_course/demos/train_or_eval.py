@@ -59,7 +59,7 @@ class TrainOrEval(Demo):
     def multipliers(self) -> NDArray[np.float64]:
         """What the hidden units are multiplied by in each pass, (passes, units), by the reference."""
         whole = np.frombuffer(self._uniforms, dtype=np.uint8).reshape(POOL, UNITS)
-        uniforms = whole.astype(np.float32) / 256
+        uniforms = whole.astype(np.float32) / np.float32(256)
         used = np.take(uniforms, np.arange(self.start, self.start + self.passes), axis=0, mode="wrap")
         return inverted_multiplier(used.shape, P, SharedDraws(used.ravel()))
 
