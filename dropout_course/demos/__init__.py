@@ -10,5 +10,15 @@ from .ensemble_explorer import EnsembleExplorer
 from .expectation import Expectation
 from .mask_sampler import MaskSampler
 from .noise_as_a_regulariser import NoiseAsARegulariser
+from .train_or_eval import TrainOrEval
+from .who_moves import WhoMoves
 
-__all__ = ["ClassicOrInverted", "EnsembleExplorer", "Expectation", "MaskSampler", "NoiseAsARegulariser"]
+__all__ = [
+    "ClassicOrInverted",
+    "EnsembleExplorer",
+    "Expectation",
+    "MaskSampler",
+    "NoiseAsARegulariser",
+    "TrainOrEval",
+    "WhoMoves",
+]
