@@ -24,6 +24,7 @@ UNITS = {
     "predictability": (1, "in R²", 3),
     "cancellation": (100, "points", 1),
     "rank": (1, "directions", 1),
+    "disagreement": (100, "% of images", 1),
 }
 """How a metric's effects are printed: factor, unit, digits."""
 

@@ -9,6 +9,7 @@ from ..results import Result
 from .stacks import Train
 
 MODULES = {
+    "classic-inverted": "classic_inverted",
     "depth": "depth",
     "frozen-weights": "frozen_weights",
     "gradient-noise": "gradient_noise",
