@@ -4,6 +4,7 @@
 the branch that ``repository:`` in ``_config.yml`` names; the links to Binder and Colab point there.
 """
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -15,6 +16,7 @@ from jupyter_cache import get_cache
 from nbformat import NotebookNode
 from plain_markdown import plain_cells
 from sphinx.application import Sphinx
+from works import Work, read_works
 
 FOLDER = "notebooks"
 METADATA = {"kernelspec", "widgets"}  # the rest tells of MyST's reading, or is lost in the cache
@@ -66,10 +68,13 @@ def write_notebooks(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.format != "html":
         return
     repository = app.config.html_theme_options["repository_url"]
+    works = {}
+    for file in app.config.bibtex_bibfiles:
+        works |= read_works(Path(app.srcdir, file))
     for pagename in sorted(filter(partial(_is_notebook, app), app.env.found_docs)):
         target = Path(app.outdir) / notebook_path(pagename)
         target.parent.mkdir(parents=True, exist_ok=True)
-        nbformat.write(for_readers(executed(app, pagename), repository), target)
+        nbformat.write(for_readers(executed(app, pagename), repository, works), target)
 
 
 def executed(app: Sphinx, pagename: str) -> NotebookNode:
@@ -84,10 +89,10 @@ def executed(app: Sphinx, pagename: str) -> NotebookNode:
     return notebook
 
 
-def for_readers(notebook: NotebookNode, repository: str) -> NotebookNode:
+def for_readers(notebook: NotebookNode, repository: str, works: Mapping[str, Work]) -> NotebookNode:
     """The notebook in plain Markdown, with a cell that sets up Colab; the same from build to build."""
     prose = [cell for cell in notebook.cells if cell.cell_type == "markdown"]
-    for cell, text in zip(prose, plain_cells(cell.source for cell in prose), strict=True):
+    for cell, text in zip(prose, plain_cells((cell.source for cell in prose), works), strict=True):
         cell.source = text
     setup_cell = nbformat.v4.new_code_cell(SETUP.format(repository=repository), metadata={"tags": ["setup"]})
     first_code = next(i for i, cell in enumerate(notebook.cells) if cell.cell_type == "code")

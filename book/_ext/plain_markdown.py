@@ -1,11 +1,14 @@
 """MyST Markdown as a notebook shows it: what Jupyter and Colab do not know, said in plain Markdown.
 
 Fences become quotations, unfolding questions ``<details>``, labelled formulas carry their number, and
-references to them that number. Whatever else MyST has, the pages of the course do not use.
+references to them that number; cited works are named and listed. Whatever else MyST has, the pages of the
+course do not use.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+
+from works import Work, listing
 
 FENCE = re.compile(r"(?P<colons>:{3,})\{(?P<name>[\w-]+)\} ?(?P<title>.*)")
 OPTION = re.compile(r":[\w-]+:")
@@ -13,25 +16,33 @@ LABEL = re.compile(r"^\([\w-]+\)=\n", re.MULTILINE)
 BIBLIOGRAPHY = re.compile(r"^```\{bibliography\}.*?^```\n?", re.MULTILINE | re.DOTALL)
 FORMULA = re.compile(r"^\$\$\n(?P<tex>.*?)\n\$\$(?: \((?P<label>[\w-]+)\))?$", re.MULTILINE | re.DOTALL)
 EQUATION = re.compile(r"\{eq\}`([\w-]+)`")
-CITATION = re.compile(r"\{cite(?::\w+)?\}`([a-z]+)(\d{4}\w?)`")
+CITATION = re.compile(r"\{cite(?::\w+)?\}`(?P<keys>[\w, ]+)`")
 DEFINITION = re.compile(r"^(?P<term>\S.*)\n: +", re.MULTILINE)
 
 
-def plain_cells(cells: Iterable[str]) -> list[str]:
-    """The Markdown cells of one page, in order; formulas are numbered through all of them, as on the page."""
+def plain_cells(cells: Iterable[str], works: Mapping[str, Work]) -> list[str]:
+    """The Markdown cells of one page, in order; formulas are numbered through all of them, as on the page.
+
+    ``works`` are those that a page may cite, by their keys.
+    """
     cells = list(cells)
     labels = [match["label"] for cell in cells for match in FORMULA.finditer(cell) if match["label"]]
     numbers = {label: number for number, label in enumerate(labels, start=1)}
-    return [_plain(cell, numbers) for cell in cells]
+    cited = [key for cell in cells for match in CITATION.finditer(cell) for key in _keys(match)]
+    return [_plain(cell, numbers, works, listing(cited, works)) for cell in cells]
 
 
-def _plain(text: str, numbers: dict[str, int]) -> str:
-    text = LABEL.sub("", BIBLIOGRAPHY.sub("", text))
+def _plain(text: str, numbers: Mapping[str, int], works: Mapping[str, Work], bibliography: str) -> str:
+    text = BIBLIOGRAPHY.sub(lambda _: f"{bibliography}\n", LABEL.sub("", text))
     text = "\n".join(_unfence(iter(text.split("\n"))))
     text = DEFINITION.sub(r"- **\g<term>**: ", text)
     text = FORMULA.sub(lambda match: _formula(match["tex"], numbers.get(match["label"])), text)
     text = EQUATION.sub(lambda match: f"({numbers[match[1]]})" if match[1] in numbers else match[1], text)
-    return CITATION.sub(lambda match: f"{match[1].capitalize()} ({match[2]})", text)
+    return CITATION.sub(lambda match: ", ".join(works[key].name for key in _keys(match)), text)
+
+
+def _keys(citation: re.Match[str]) -> list[str]:
+    return [key.strip() for key in citation["keys"].split(",")]
 
 
 def _formula(tex: str, number: int | None) -> str:

@@ -1,9 +1,17 @@
 import pytest
 from plain_markdown import plain_cells
+from website import ROOT
+from works import Work, read_works
+
+WORKS = {
+    "ann2001": Work(("Ann", "Bo", "Cy"), "2001", "A Title", "Journal", "https://example.org/a"),
+    "dee1999": Work(("Dee", "Ann"), "1999", "Another Title"),
+}
+REFERENCES = ROOT / "book" / "references.bib"
 
 
 def plain(text: str) -> str:
-    (cell,) = plain_cells([text])
+    (cell,) = plain_cells([text], WORKS | read_works(REFERENCES))
     return cell
 
 
@@ -20,8 +28,8 @@ def plain(text: str) -> str:
         ("::::{note} A\n:::{div} b\nInner\n:::\n::::", "> **A**\n>\n> Inner"),
         ("Time\n: 20 minutes", "- **Time**: 20 minutes"),
         ("(mean)=\n## Mean", "## Mean"),
-        ("As {cite:t}`srivastava2014` say", "As Srivastava (2014) say"),
-        ("```{bibliography}\n:style: plain\n```\nend", "end"),
+        ("As {cite:t}`ann2001` say", "As Ann et al. (2001) say"),
+        ("See {cite}`ann2001,dee1999`.", "See Ann et al. (2001), Dee and Ann (1999)."),
         ("Nothing special, $x^2$: a [link](x.md)", "Nothing special, $x^2$: a [link](x.md)"),
         ("```python\nx[1:]  # ::: no fence\n```", "```python\nx[1:]  # ::: no fence\n```"),
     ],
@@ -31,7 +39,7 @@ def test_what_only_myst_knows_is_said_in_markdown(myst, markdown):
 
 
 def test_formulas_are_numbered_through_all_cells_and_referred_to_by_number():
-    cells = plain_cells(["$$\na\n$$ (eq-a)\nand {eq}`eq-b`", "$$\nno number\n$$", "$$\nb\n$$ (eq-b)"])
+    cells = plain_cells(["$$\na\n$$ (eq-a)\nand {eq}`eq-b`", "$$\nno number\n$$", "$$\nb\n$$ (eq-b)"], {})
     assert cells == ["$$\na \\tag{1}\n$$\nand (2)", "$$\nno number\n$$", "$$\nb \\tag{2}\n$$"]
 
 
@@ -41,9 +49,24 @@ def test_rows_get_the_environment_that_mathjax_asks_for():
     assert plain(cases) == cases
 
 
-def test_the_pages_of_the_course_leave_nothing_of_myst_behind():
-    from website import ROOT
+def test_what_any_cell_cites_is_listed_once_where_the_bibliography_stands():
+    cells = [
+        "{cite:t}`dee1999` and {cite:t}`ann2001`",
+        "{cite:t}`ann2001`\n\n```{bibliography}\n:style: plain\n```",
+    ]
+    assert plain_cells(cells, WORKS)[1].splitlines()[2:] == [
+        "- Ann, Bo, Cy (2001). [A Title](https://example.org/a). Journal.",
+        "- Dee, Ann (1999). Another Title.",
+    ]
 
+
+def test_works_come_from_bibtex_without_its_braces(tmp_path):
+    entry = "@misc{dee1999, author = {Dee, D. and van Ann, A.}, title = {On {ABC}}, year = {1999}}"
+    (tmp_path / "some.bib").write_text(entry)
+    assert read_works(tmp_path / "some.bib") == {"dee1999": Work(("Dee", "Ann"), "1999", "On ABC")}
+
+
+def test_the_pages_of_the_course_leave_nothing_of_myst_behind():
     pages = list((ROOT / "book").glob("[!_]*/**/*.md"))
     assert pages
     for page in pages:
