@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..figures import SERIES, Figure, Series, Spot, Table, draw_series, label, new_drawing, render, style
+from ..figures import SERIES, Figure, Spot, Table, draw_series, label, new_drawing, render, style
 from ..reference import Network
 from ..results import Result
 from ..training import Outcome, Recipe, Run
@@ -265,20 +265,19 @@ def _weights(recipe: Recipe) -> int:
 
 
 def figure(result: Result) -> Figure:
-    """Test accuracy and NLL against how many members answer together, for three kinds of members."""
+    """Against how many answer together: are the members trained, and are they as good as small networks?"""
     with style():
-        drawing, panels = new_drawing(height=480, rows=2)
-        for axes, (metric, spots) in zip(panels, SPOTS.items(), strict=True):
-            axes.set_xscale("log", base=2)
-            for look, (name, words), spot in zip(SERIES, DRAWN.items(), spots, strict=True):
-                _line(axes, look, result[name], metric, words, spot)
+        drawing, axes = new_drawing(height=620, rows=3)
+        for panel, (title, metric, lines) in zip(axes, PANELS, strict=True):
+            panel.set_title(title)
+            panel.set_xscale("log", base=2)
+            for name, spot in lines.items():
+                _line(panel, result[name], name, metric, spot)
             ks = [_count(name) for name in result["subnetworks"]]
-            axes.set_xticks(ks, [str(k) for k in ks])
-            axes.minorticks_off()
-            axes.margins(x=0.08, y=0.1)
-        panels[0].set_title("Test accuracy (%)")
-        panels[1].set_title("Test NLL (nats): lower is better")
-        panels[1].set_xlabel("members that answer together")
+            panel.set_xticks(ks, [str(k) for k in ks])
+            panel.minorticks_off()
+            panel.margins(x=0.08, y=0.12)
+        axes[-1].set_xlabel("how many answer together")
         return render(drawing, NAME, caption=caption(result), alternative=_alternative(result))
 
 
@@ -288,43 +287,32 @@ DRAWN = {
     "separate": "small networks",
     "whole": "whole dropout network",
 }
-SPOTS = {
-    "accuracy": (
-        Spot(4, above=False, side="left"),
-        Spot(4, above=False, side="left"),
-        Spot(1, above=True, side="left"),
-        Spot(1, above=True, side="left"),
+PANELS = (
+    (
+        "Are the members trained? Test accuracy (%)",
+        "accuracy",
+        {"subnetworks": Spot(4, above=True), "plain_subnetworks": Spot(4, above=False)},
     ),
-    "nll": (
-        Spot(4, above=True, side="left"),
-        Spot(4, above=True, side="left"),
-        Spot(1, above=True, side="left"),
-        Spot(1, above=True, side="left"),
+    (
+        "As good as small networks? Test accuracy (%)",
+        "accuracy",
+        {
+            "subnetworks": Spot(1, above=False),
+            "separate": Spot(8, above=True),
+            "whole": Spot(1, above=True),
+        },
     ),
-}
-"""Where the names of the lines stand in each panel, in their order."""
-
-
-def table(result: Result) -> Table:
-    """One alone, 8 together, and the whole networks: accuracy and NLL."""
-    header = ("who answers", "test accuracy", "test NLL")
-    rows = [
-        (
-            words,
-            *("{}\n({})".format(*_cell(result[name][of][metric], metric)) for metric in ("accuracy", "nll")),
-        )
-        for name, of, words in (
-            ("subnetworks", "k1", "one subnetwork of the dropout network"),
-            ("subnetworks", "k8", "8 of them together"),
-            ("plain_subnetworks", "k1", "one subnetwork of the network without dropout"),
-            ("plain_subnetworks", "k8", "8 of them together"),
-            ("separate", "k1", "one small network"),
-            ("separate", "k8", "8 of them together"),
-            ("whole", "k1", "the whole dropout network"),
-            ("plain", "k1", "the whole network without dropout"),
-        )
-    ]
-    return Table("The numbers of the figure at 1 and 8; 95% intervals in parentheses.", header, tuple(rows))
+    (
+        "Test NLL (nats): lower is better",
+        "nll",
+        {
+            "subnetworks": Spot(8, above=False),
+            "separate": Spot(4, above=True),
+            "whole": Spot(1, above=False),
+        },
+    ),
+)
+"""The panels: title, metric, and which lines are drawn with the place of each one's name."""
 
 
 def verdicts(result: Result) -> Table:
@@ -345,31 +333,29 @@ def caption(result: Result) -> str:
     )
 
 
-def _line(axes: Any, look: Series, by_k: Mapping[str, Any], metric: str, words: str, spot: Spot) -> None:
-    """``metric`` against the number of members, with its intervals and its name; one point for one k."""
+def _line(axes: Any, by_k: Mapping[str, Any], name: str, metric: str, spot: Spot) -> None:
+    """``metric`` against the number of members, with its intervals; a single point goes on as a thin line."""
+    look = dict(zip(DRAWN, SERIES, strict=True))[name]
     scale = 100 if metric == "accuracy" else 1
-    x = [float(_count(name)) for name in by_k]
+    x = [float(_count(k)) for k in by_k]
     mean, low, high = ([scale * row[metric][end] for row in by_k.values()] for end in ("mean", "low", "high"))
     draw_series(axes, look, x, mean, low, high)
     if len(x) == 1:
         axes.axhline(mean[0], color=look.color, linestyle=look.linestyle, linewidth=1)
-    label(axes, words, look, x, mean, spot)
+    label(axes, DRAWN[name], look, x, mean, spot)
 
 
 def _alternative(result: Result) -> str:
-    """The figure in words: each line's numbers in their order."""
+    """The figure in words: each panel's lines, their numbers in their order."""
 
     def spoken(name: str, metric: str) -> str:
         cells = [(*_cell(row[metric], metric), _count(k)) for k, row in result[name].items()]
         return f"{DRAWN[name]}: " + ", ".join("{} ({}) for {}".format(*cell) for cell in cells)
 
-    def panel(metric: str) -> str:
-        return "; ".join(spoken(name, metric) for name in DRAWN)
-
-    return (
-        "Two panels against the number of members that answer together. "
-        f"Test accuracy: {panel('accuracy')}. Test NLL: {panel('nll')}."
-    )
+    panels = [
+        f"{title}. " + "; ".join(spoken(name, metric) for name in lines) for title, metric, lines in PANELS
+    ]
+    return f"Three panels against how many answer together. {'. '.join(panels)}."
 
 
 def _count(name: str) -> int:
