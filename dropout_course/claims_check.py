@@ -58,14 +58,21 @@ def check(path: Path | None = None, parts: Collection[str] = ()) -> list[str]:
 def rule(result: Result, claim: str) -> Verdict:
     """The verdict that intervals and margins of ``result`` give on ``claim``.
 
+    Of a claim that can be read in several ways, each with parts of its own, every reading counts.
+
     Raises:
         LookupError: the result does not hold what it takes.
     """
     answered = result["claims"][claim]
-    conditions = [name for name in answered if name not in ("parts", "verdict")]
-    contrasts = [result["contrasts"][part] for part in answered["parts"]]
-    under = [all_of([_verdict(contrast, name) for contrast in contrasts]) for name in conditions]
-    return over_conditions(under)
+    readings = answered["readings"].values() if "readings" in answered else [answered]
+    return over_conditions([found for reading in readings for found in _under(result, reading)])
+
+
+def _under(result: Result, reading: Result) -> list[Verdict]:
+    """Whether all parts of a reading stand, under each condition."""
+    conditions = [name for name in reading if name not in ("parts", "verdict")]
+    contrasts = [result["contrasts"][part] for part in reading["parts"]]
+    return [all_of([_verdict(contrast, name) for contrast in contrasts]) for name in conditions]
 
 
 def _verdict(contrast: Result, condition: str) -> Verdict:

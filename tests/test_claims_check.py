@@ -227,6 +227,16 @@ def test_a_claim_stands_only_with_all_its_parts_and_conditions(checkout):
     assert rule(checkout.result, "1.1") is Verdict.HOLDS_UNDER_CONDITIONS
 
 
+def test_of_a_claim_with_several_readings_each_counts(checkout):
+    helps, lasts = ({**checkout.result["claims"]["1.1"], "parts": [part]} for part in ("helps", "lasts"))
+    claims = checkout.result["claims"]
+    claims["1.1"] = {"readings": {"it helps": helps}, "verdict": "holds"}
+    assert rule(checkout.result, "1.1") is Verdict.HOLDS
+    claims["1.1"]["readings"]["it lasts"] = lasts
+    checkout.result["contrasts"]["lasts"]["warm"] |= {"low": -0.09, "high": -0.01}
+    assert rule(checkout.result, "1.1") is Verdict.HOLDS_UNDER_CONDITIONS
+
+
 def test_a_result_without_its_contrasts_is_found(checkout):
     checkout.result["claims"]["1.1"]["parts"] = ["gone"]
     assert "its result lacks 'gone' for the rule" in only(checkout.check())
