@@ -22,12 +22,28 @@ from ..reference import Network
 from ..results import Result, Verdict, over_conditions
 from ..training import Outcome, Recipe, Run
 from . import rate_table
+from .co_adaptation_figures import damage_figure, features_figure, figure, table, verdicts
 from .co_adaptation_probes import STATISTICS, Damage, damaged, statistics
 from .contrasts import Contrast, answer, judge_effects
 from .experiment import Sample
 from .intervals import Effect, effect_of_resamples, mean_effect
 from .provenance import as_json
 from .stacks import Sizes, Stack, Train
+
+__all__ = [
+    "CLAIMS",
+    "NAME",
+    "QUESTION",
+    "SETTINGS",
+    "damage_figure",
+    "features_figure",
+    "figure",
+    "measure",
+    "sample",
+    "stacks_planned",
+    "table",
+    "verdicts",
+]
 
 NAME = "co-adaptation"
 QUESTION = "Does dropout keep the units of a layer from relying on one another?"

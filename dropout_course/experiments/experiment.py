@@ -10,6 +10,7 @@ from .stacks import Train
 
 MODULES = {
     "classic-inverted": "classic_inverted",
+    "co-adaptation": "co_adaptation",
     "depth": "depth",
     "frozen-weights": "frozen_weights",
     "gradient-noise": "gradient_noise",
