@@ -99,6 +99,14 @@ def in_words(interval: Interval, metric: str) -> str:
     return f"{estimate} {unit} ({low} to {high})"
 
 
+def mean_in_words(found: Mapping[str, float], metric: str) -> tuple[str, str]:
+    """A mean and its 95% interval as a table prints them: accuracies in percent, NLL in nats."""
+    mean, low, high = (found[end] for end in ("mean", "low", "high"))
+    if metric == "nll":
+        return f"{mean:.2f}", f"{low:.2f}\u2013{high:.2f}"
+    return f"{mean:.1%}", f"{100 * low:.1f}\u2013{100 * high:.1f}"
+
+
 def _effect(contrast: Contrast, groups: Group) -> Effect:
     """Terms on one set are added image by image, so that models are compared on the same images."""
     parts: dict[str, NDArray[np.float64]] = {}

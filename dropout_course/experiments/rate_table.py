@@ -14,13 +14,14 @@ from typing import Any
 import numpy as np
 
 from ..figures import SERIES, Figure, Series, Spot, Table, draw_series, label, new_drawing, render, style
-from ..results import Result, Verdict
+from ..results import Result
 from ..training import Recipe, Run
-from .contrasts import Contrast, answer, judge
+from .contrasts import Contrast, answer, judge, mean_in_words
 from .experiment import Sample
 from .provenance import as_json
 from .stacks import Sizes, Stack, Train
 from .summaries import seen_again, summary
+from .verdict_table import verdict_table
 
 NAME = "rate-table"
 QUESTION = "What does the dropout rate do to a network that could memorise its training set?"
@@ -235,7 +236,7 @@ def table(result: Result) -> Table:
     columns = (("train", "accuracy"), ("test", "accuracy"), ("test", "nll"), ("test", "ece"))
 
     def cells(row: Result) -> tuple[str, ...]:
-        found = ("{}\n({})".format(*_cell(row[name][metric], metric)) for name, metric in columns)
+        found = ("{}\n({})".format(*mean_in_words(row[name][metric], metric)) for name, metric in columns)
         return f"{row['p']:g}", f"{row['learning_rate']:g}", *found
 
     words = "The runs of the figure, each rate with its own learning rate; 95% intervals in parentheses."
@@ -244,26 +245,8 @@ def table(result: Result) -> Table:
 
 def verdicts(result: Result) -> Table:
     """Each contrast with its effect, its interval and its verdict under both conditions."""
-    header = ("statement", "learning rate tuned for each rate", "the same learning rate for all")
-
-    def cell(found: Result) -> str:
-        effect, _, interval = found["shown"].partition(" (")
-        return f"{found['verdict']}\n{effect}\n({interval}" + missing(found)
-
-    def missing(found: Result) -> str:
-        """What would settle an open contrast."""
-        if found["verdict"] != Verdict.NOT_SETTLED:
-            return ""
-        seeds = found["seeds_to_settle"]
-        return f"\n{seeds} seeds would settle it" if seeds else "\nneeds more test images"
-
-    rows = [
-        (contrast["says"], *(cell(contrast[condition]) for condition in CONDITIONS))
-        for contrast in result["contrasts"].values()
-    ]
-    return Table(
-        f"All {len(rows)} contrasts, each signed as its statement, with 95% intervals.", header, tuple(rows)
-    )
+    headings = {"tuned": "learning rate tuned for each rate", "shared": "the same learning rate for all"}
+    return verdict_table(result, headings)
 
 
 def caption(result: Result) -> str:
@@ -298,7 +281,7 @@ def _alternative(result: Result) -> str:
 
     def spoken(condition: str, name: str, metric: str) -> str:
         cells = [(row["p"], row[name][metric]) for row in result[condition].values()]
-        return ", ".join("{} ({}) at p = {:g}".format(*_cell(found, metric), p) for p, found in cells)
+        return ", ".join("{} ({}) at p = {:g}".format(*mean_in_words(found, metric), p) for p, found in cells)
 
     return (
         "Three panels against the drop probability. "
@@ -308,11 +291,3 @@ def _alternative(result: Result) -> str:
         f"Test NLL: {spoken('tuned', 'test', 'nll')}. "
         f"Test accuracy if all rates share one learning rate: {spoken('shared', 'test', 'accuracy')}."
     )
-
-
-def _cell(found: Mapping[str, float], metric: str) -> tuple[str, str]:
-    """A mean and its interval, as one prints them."""
-    mean, low, high = (found[end] for end in ("mean", "low", "high"))
-    if metric == "nll":
-        return f"{mean:.2f}", f"{low:.2f}\u2013{high:.2f}"
-    return f"{mean:.1%}", f"{100 * low:.1f}\u2013{100 * high:.1f}"

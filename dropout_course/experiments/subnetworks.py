@@ -23,7 +23,7 @@ from ..figures import SERIES, Figure, Spot, Table, draw_series, label, new_drawi
 from ..reference import Network
 from ..results import Result
 from ..training import Outcome, Recipe, Run
-from .contrasts import Contrast, Group, answer, judge, values
+from .contrasts import Contrast, Group, answer, judge, mean_in_words, values
 from .experiment import Sample
 from .intervals import mean_effect
 from .provenance import as_json
@@ -349,7 +349,7 @@ def _alternative(result: Result) -> str:
     """The figure in words: each panel's lines, their numbers in their order."""
 
     def spoken(name: str, metric: str) -> str:
-        cells = [(*_cell(row[metric], metric), _count(k)) for k, row in result[name].items()]
+        cells = [(*mean_in_words(row[metric], metric), _count(k)) for k, row in result[name].items()]
         return f"{DRAWN[name]}: " + ", ".join("{} ({}) for {}".format(*cell) for cell in cells)
 
     panels = [
@@ -361,11 +361,3 @@ def _alternative(result: Result) -> str:
 def _count(name: str) -> int:
     """The number that ``key`` named."""
     return int(name.removeprefix("k"))
-
-
-def _cell(found: Mapping[str, float], metric: str) -> tuple[str, str]:
-    """A mean and its interval, as one prints them."""
-    mean, low, high = (found[end] for end in ("mean", "low", "high"))
-    if metric == "nll":
-        return f"{mean:.2f}", f"{low:.2f}\u2013{high:.2f}"
-    return f"{mean:.1%}", f"{100 * low:.1f}\u2013{100 * high:.1f}"
