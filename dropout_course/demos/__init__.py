@@ -5,20 +5,26 @@ A demo is ``<name>.py`` (the state that Python and browser share, and its number
 and a summary).
 """
 
+from .by_heart import ByHeart
 from .classic_or_inverted import ClassicOrInverted
 from .ensemble_explorer import EnsembleExplorer
 from .expectation import Expectation
 from .mask_sampler import MaskSampler
 from .noise_as_a_regulariser import NoiseAsARegulariser
 from .train_or_eval import TrainOrEval
+from .uncertainty import Uncertainty
+from .variance_depth import VarianceDepth
 from .who_moves import WhoMoves
 
 __all__ = [
+    "ByHeart",
     "ClassicOrInverted",
     "EnsembleExplorer",
     "Expectation",
     "MaskSampler",
     "NoiseAsARegulariser",
     "TrainOrEval",
+    "Uncertainty",
+    "VarianceDepth",
     "WhoMoves",
 ]

@@ -307,13 +307,17 @@ def figure(result: Result) -> Figure:
 
         along_x.set_title("Along x, 80 points (logarithmic)")
         along_x.set_yscale("log")
+        along_x.set_yticks([0.1, 1], ["0.1", "1"])
+        along_x.set_ylim(0.01, 10)
         along_x.axvspan(*GAP, color=LIGHT["surface"])
-        _along(along_x, result, ("relu", "band"), band, "band, ReLU", Spot(-2.9, above=True))
+        _along(along_x, result, ("relu", "band"), band, "band, ReLU", Spot(-3, above=False))
         _along(
             along_x, result, ("sigmoid", "band"), sigmoid, "band, sigmoid", Spot(3, above=False, side="right")
         )
-        _along(along_x, result, ("relu", "error"), spread, "error, ReLU", Spot(-0.1, above=True))
-        along_x.annotate("gap", (sum(GAP) / 2, 0.02), ha="center", va="bottom", color=LIGHT["muted"])
+        _along(
+            along_x, result, ("relu", "error"), spread, "error, ReLU", Spot(0.45, above=True, side="center")
+        )
+        along_x.annotate("gap", (sum(GAP) / 2, 0.012), ha="center", va="bottom", color=LIGHT["muted"])
         along_x.set_xlabel("x")
         return render(drawing, NAME, caption=caption(result), alternative=_alternative(result))
 
@@ -349,7 +353,7 @@ def caption(result: Result) -> str:
     settings = result["settings"]
     units = settings["shapes"]["relu"]["hidden"][0]
     return (
-        f"A sine with noise of standard deviation {NOISE:g}, known from {DATA[0]:g} to {DATA[1]:g} without "
+        f"A sine with noise of standard deviation {NOISE:g}, known within \u00b1{DATA[1]:g} except in "
         f"the gap; {units} hidden units, p = {settings['cells'][USUAL][1]:g} after the hidden layer; "
         f"band: standard deviation of {settings['passes']} passes; {len(settings['seeds'])} seeds, "
         "each with its own points; 95% intervals over seeds."

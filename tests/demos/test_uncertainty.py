@@ -1,0 +1,109 @@
+"""The demo's numbers, drawn and computed by its own browser code, against the reference on the same draws."""
+
+import re
+import runpy
+from pathlib import Path
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import seeds
+from traitlets import TraitError
+
+from dropout_course.demos import Uncertainty, still, uncertainty
+from dropout_course.reference import mean_and_std, monte_carlo
+
+TOLERANCE = 1e-9
+SCRIPT = Path(__file__).parents[2] / "scripts" / "train_uncertainty_networks.py"
+
+STATES = {
+    "passes": st.integers(1, 40),
+    "p": st.sampled_from(uncertainty.RATES),
+    "points": st.sampled_from(uncertainty.POINTS),
+    "network": st.sampled_from(list(uncertainty.ACTIVATIONS)),
+    "start": st.integers(0, 79),
+}
+
+
+@settings(max_examples=50)
+@given(**STATES, seed=seeds())
+def test_the_browser_code_computes_what_the_reference_computes(seed, **state):
+    demo = Uncertainty(seed=seed, **state)
+    shown = still.show(demo)["numbers"]
+    expected = demo.numbers()
+    assert shown.keys() == expected.keys()
+    for name, value in expected.items():
+        np.testing.assert_allclose(shown[name], value, rtol=TOLERANCE, atol=TOLERANCE, err_msg=name)
+
+
+@pytest.mark.parametrize("network", uncertainty.ACTIVATIONS)
+def test_the_band_in_theory_is_where_many_passes_end(network):
+    demo = Uncertainty(p=0.3, network=network)
+    answers = monte_carlo(
+        demo.trained(), uncertainty.GRID[:, None], (0, 0.3, 0), 20_000, np.random.default_rng(1)
+    )
+    _, band = mean_and_std(answers)
+    shown = still.show(demo)["numbers"]
+    for region, rows in uncertainty.regions().items():
+        # a standard deviation over 20,000 passes is off by 0.5%: 5% are ten such errors
+        assert shown[f"{region}.theory"] == pytest.approx(np.sqrt(np.mean(band[rows] ** 2)), rel=0.05)
+
+
+def test_one_pass_has_no_band_and_each_further_pass_keeps_those_before():
+    demo = Uncertainty(passes=1)
+    assert still.show(demo)["numbers"]["data.seen"] == 0
+    first = demo.draws()
+    demo.passes = 2
+    np.testing.assert_array_equal(demo.draws()[:1], first)
+
+
+@pytest.mark.parametrize("network", uncertainty.ACTIVATIONS)
+@pytest.mark.parametrize("p", uncertainty.RATES)
+def test_the_networks_have_learned_where_points_lie(network, p):
+    for points in uncertainty.POINTS:
+        shown = Uncertainty(network=network, p=p, points=points).numbers()
+        assert shown["data.error"] < 0.3 < shown["gap.error"]  # the curve swings by 0.8
+
+
+@pytest.mark.slow
+def test_the_script_trains_the_committed_networks_again():
+    train = runpy.run_path(str(SCRIPT))["train"]
+    demo = Uncertainty(network="sigmoid", p=0.3, points=20)
+    network = demo.trained()
+    parts = (network.weights[0], network.biases[0], network.weights[1], network.biases[1])
+    committed = np.concatenate([part.ravel() for part in parts])
+    # on another processor sums round in another order, and training makes more of it
+    np.testing.assert_allclose(train("sigmoid", 0.3, 20), committed, atol=1e-3)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"p": 0.2}, {"points": 21}, {"network": "tanh"}, {"passes": 0}, {"passes": 41}, {"start": 80}]
+)
+def test_a_state_that_means_nothing_is_refused(wrong):
+    with pytest.raises(TraitError):
+        Uncertainty(**wrong)
+
+
+@settings(max_examples=30)
+@given(**STATES)
+def test_every_coordinate_of_the_pictures_lies_inside_them(**state):
+    for picture in still.show(Uncertainty(**state))["pictures"].values():
+        svg = ElementTree.fromstring(f"<svg>{picture}</svg>")  # well-formed
+        paths = " ".join(shape.get("d") for shape in svg.iter("path"))
+        numbers = [float(text) for text in re.findall(r"-?[\d.]+|NaN|Infinity", paths)]
+        coordinates = [shape.get(name) for shape in svg.iter() for name in ("x", "y", "cx", "cy")]
+        numbers += [float(text) for text in coordinates if text]
+        assert all(0 <= number <= 330 for number in numbers)
+
+
+def test_the_still_picture_says_in_words_what_it_shows():
+    demo = Uncertainty(points=320, network="sigmoid")
+    html, summary = demo.static_html(), still.show(demo)["summary"]
+    for picture in ("answers", "band"):
+        assert f'data-picture="{picture}" aria-label="{summary[picture]}"' in html
+    assert '<option value="320" selected' in html
+    assert '<option value="sigmoid" selected' in html
+    assert '<option value="0.1" selected' in html
+    assert html.count("dc-pass") >= 8
