@@ -50,7 +50,7 @@ OPTIMISERS = {
     "sgd": "SGD",
     "momentum": "momentum",
     "nesterov": "Nesterov",
-    "decay": "SGD, weight decay",
+    "decay": "weight decay",
     "adam": "Adam",
     "adamw": "AdamW",
 }
@@ -98,7 +98,7 @@ class Settings:
     p: float = 0.5
     batch_size: int = 100
     steps_before: int = 20
-    learning_rate: float = 0.05
+    learning_rate: float = 0.005
     adam_learning_rate: float = 1e-3
     weight_decay: float = 1e-4
     adamw_weight_decay: float = 1e-2
@@ -249,10 +249,10 @@ def figure(result: Result) -> Figure:
     """By optimiser: what share of dropped units' weights moved, and how far against kept ones'."""
     with style():
         drawing, (moved, length) = new_drawing(height=560, rows=2)
-        moved.set_title("Weights of dropped units that moved (%)")
+        moved.set_title("Moved, of dropped units’ weights (%)")
         _rows(moved, result, lambda cell: {k: 100 * cell["moved"]["dropped"][k] for k in ENDS})
         moved.set_xlim(-5, 105)
-        length.set_title("Their mean step, kept units’ = 1")
+        length.set_title("Their mean step; a kept unit’s is 1")
         _rows(length, result, lambda cell: cell["relative_step"])
         length.set_xlim(left=-0.05)
         moved.legend(
