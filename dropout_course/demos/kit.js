@@ -176,7 +176,8 @@ export function float32s(bytes) {
   return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
 }
 
-/** 0.160, 4.00, 99.0: three significant digits. */
+/** 0.160, 4.00, 99.0: three significant digits; 1,024: from a thousand on all before the point. */
 export function threeDigits(value) {
-  return value.toPrecision(3);
+  if (!(Math.abs(value) >= 999.5)) return value.toPrecision(3);
+  return value.toFixed(0).replace(/\B(?=(\d{3})+$)/g, ",");
 }

@@ -76,7 +76,9 @@ def _written(value: Any) -> str:
 
 def _digits(value: float, decimals: str | None) -> str:
     """As ``showNumbers`` of the kit writes it."""
-    return f"{value:.{decimals}f}" if decimals else f"{value:#.3g}".rstrip(".")
+    if decimals:
+        return f"{value:.{decimals}f}"
+    return f"{value:#.3g}".rstrip(".") if abs(value) < 999.5 else f"{value:,.0f}"
 
 
 def _bytes(data: bytes | memoryview) -> dict[str, list[int]]:

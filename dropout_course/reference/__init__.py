@@ -25,7 +25,9 @@ from .network_multipliers import draw_multipliers
 from .network_passes import Gradients, Pass, backward_pass, forward_pass
 from .optimisers import AdamState, adam, adamw, l2_gradient, momentum, nesterov, sgd
 from .optimisers_network import update
+from .propagation import expected_second_moments, second_moments, variances_of_a_sum
 from .rates import check_rate, rate_from_keep_prob
+from .rescaling import inverted_from_classic, inverted_settings
 from .ridge import dropout_penalty, dropout_regression, expected_dropout_loss, ridge_regression
 from .ridge_logistic import logistic_dropout_penalty, quadratic_dropout_penalty
 from .ridge_two_features import two_feature_regression
@@ -58,11 +60,14 @@ __all__ = [
     "effective_rank",
     "expected_dropout_loss",
     "expected_networks",
+    "expected_second_moments",
     "forward",
     "forward_pass",
     "geometric_mean",
     "inverted_dropout",
+    "inverted_from_classic",
     "inverted_multiplier",
+    "inverted_settings",
     "keep_mask",
     "l2_gradient",
     "linear_predictability",
@@ -79,6 +84,7 @@ __all__ = [
     "quadratic_dropout_penalty",
     "rate_from_keep_prob",
     "ridge_regression",
+    "second_moments",
     "sgd",
     "softmax",
     "softmax_cross_entropy",
@@ -86,5 +92,6 @@ __all__ = [
     "subnetworks",
     "two_feature_regression",
     "update",
+    "variances_of_a_sum",
     "weight_scaling",
 ]

@@ -1,0 +1,93 @@
+"""The demo's numbers, drawn and computed by its own browser code, against the reference on the same draws."""
+
+import re
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import seeds
+from traitlets import TraitError
+
+from dropout_course.demos import VarianceDepth, still
+
+TOLERANCE = 1e-9
+
+
+def states():
+    """Every state that the controls can reach, and what lies between."""
+    return st.fixed_dictionaries(
+        {
+            "p": st.floats(0, 0.8) | st.integers(0, 16).map(lambda i: i / 20),
+            "depth": st.integers(1, 10),
+            "gain": st.floats(0.4, 3),
+            "start": st.integers(0, 5118),
+        }
+    )
+
+
+@settings(max_examples=50)
+@given(state=states(), seed=seeds())
+def test_the_browser_code_computes_what_the_reference_computes(state, seed):
+    demo = VarianceDepth(seed=seed, **state)
+    shown = still.show(demo)["numbers"]
+    expected = demo.numbers()
+    assert shown.keys() == expected.keys()
+    for name, value in expected.items():
+        np.testing.assert_allclose(shown[name], value, rtol=TOLERANCE, atol=1e-15, err_msg=name)
+
+
+@settings(max_examples=50)
+@given(state=states())
+def test_every_coordinate_of_the_pictures_lies_inside_them(state):
+    for picture in still.show(VarianceDepth(**state))["pictures"].values():
+        svg = ElementTree.fromstring(f"<svg>{picture}</svg>")  # well-formed
+        coordinates = [shape.get(name) for shape in svg.iter() for name in ("x", "y", "cx", "cy")]
+        paths = [re.sub("l5,9h-10z", "", shape.get("d")) for shape in svg.iter("path")]
+        numbers = [float(text) for text in re.findall(r"-?[\d.]+|NaN|Infinity", " ".join(paths))]
+        numbers += [float(text) for text in coordinates if text]
+        assert all(0 <= number <= 330 for number in numbers)
+
+
+@settings(max_examples=20)
+@given(seed=seeds(), depth=st.integers(1, 10), gain=st.floats(0.4, 3))
+def test_at_test_time_the_layers_follow_theory_exactly(seed, depth, gain):
+    """The weights are scaled to it, so that what is seen in training is dropout's doing."""
+    numbers = VarianceDepth(seed=seed, depth=depth, gain=gain).numbers()
+    assert numbers["test.seen"] == pytest.approx((gain / 2) ** depth, rel=1e-5)
+
+
+def test_the_correction_keeps_training_and_leaves_the_ratio():
+    corrected = VarianceDepth(p=0.5, gain=1.0).numbers()
+    assert corrected["training.theory"] == 1
+    assert corrected["ratio.theory"] == VarianceDepth(p=0.5).numbers()["ratio.theory"] == 1024
+    assert corrected["ratio.seen"] == pytest.approx(VarianceDepth(p=0.5).numbers()["ratio.seen"])
+
+
+@pytest.mark.parametrize("wrong", [{"p": 0.9}, {"p": -0.1}, {"depth": 0}, {"depth": 11}, {"gain": 0.0}])
+def test_a_state_that_cannot_be_is_refused(wrong):
+    with pytest.raises(TraitError):
+        VarianceDepth(**wrong)
+
+
+def test_the_still_picture_says_in_words_what_it_shows():
+    html = VarianceDepth().static_html()
+    summary = still.show(VarianceDepth())["summary"]
+    for picture in ("moments", "ratio"):
+        assert f'data-picture="{picture}" aria-label="{summary[picture]}"' in html
+    assert '<td data-number="training.theory">1,024</td>' in html
+    assert "in training and 1.00 at test time" in summary["moments"]
+    assert "times as large (theory 1,024)" in summary["ratio"]
+
+
+def test_without_dropout_training_and_test_are_one():
+    assert (
+        still.show(VarianceDepth(p=0.0))["summary"]["ratio"] == "Without dropout training and test are one."
+    )
+    assert VarianceDepth(p=0.0).numbers()["ratio.seen"] == 1
+
+
+def test_it_carries_a_few_kilobytes():
+    state = VarianceDepth().get_state()
+    assert sum(len(value) for value in state.values() if isinstance(value, bytes)) < 20_000
