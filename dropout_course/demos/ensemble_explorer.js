@@ -17,6 +17,7 @@ const CEILING = 22;
 const BRICKS_FROM = 92; // above it are the rows of the markers
 const BINS = 25;
 const MOST = 0.8; // the highest rate
+const RATES = Array.from({ length: 17 }, (_, i) => (i / 16) * MOST);
 const WAYS = [
   { way: "scaled", marker: circle, words: "one pass" },
   { way: "geometric", marker: triangle, words: "geometric mean" },
@@ -26,16 +27,16 @@ const WAYS = [
 export default demo({
   name: "ensemble-explorer",
   traits: ["p", "drops", "activation", "sharpness", "network"],
-  read: (model) => ({ networks: float32s(model.get("_networks")) }),
+  read: (model) => ({ networks: float32s(model.get("_networks")), kept: {} }),
   actions: { another: ({ network }, { networks }) => ({ network: (network + 1) % (networks.length / FLOATS) }) },
   view,
 });
 
-function view(state, { networks }) {
+function view(state, { networks, kept }) {
   const net = pick(networks, state);
-  const members = subnetworks(state).map((member) => ({ ...member, q: answer(net, member) }));
+  const members = answers(net, state);
   const numbers = measure(net, members);
-  const all = { ...state, net, members, numbers };
+  const all = { ...state, members, numbers, curves: curvesOf(net, state, kept) };
   return { numbers, pictures: { answers: drawAnswers(all), rates: drawRates(all) }, summary: summarise(all) };
 }
 
@@ -63,6 +64,11 @@ function subnetworks({ p, drops }) {
       ofHidden: drops === "inputs" || !units ? ones(HIDDEN) : m.slice(-HIDDEN),
     };
   });
+}
+
+/** Every subnetwork with what it says. */
+function answers(net, state) {
+  return subnetworks(state).map((member) => ({ ...member, q: answer(net, member) }));
 }
 
 function ones(length) {
@@ -156,22 +162,24 @@ function drawBricks(members, x) {
   return path(members.length > 16 ? "dc-bricks dc-many" : "dc-bricks", bricks.join(""));
 }
 
+/** The three ways at each of RATES. They are kept while only p moves: up to 256 members answer at every rate. */
+function curvesOf(net, { drops, activation, sharpness, network }, kept) {
+  const key = [drops, activation, sharpness, network].join();
+  if (kept.key !== key) Object.assign(kept, { key, curves: RATES.map((p) => combine(net, answers(net, { p, drops }))) });
+  return kept.curves;
+}
+
 /** The three ways against the rate, for the same weights. */
-function drawRates({ p, drops, net, numbers }) {
+function drawRates({ p, curves, numbers }) {
   const x = (rate) => LEFT + (rate / MOST) * (RIGHT - LEFT);
   const y = (q) => FLOOR - q * (FLOOR - CEILING);
-  const rates = Array.from({ length: 21 }, (_, i) => (i / 20) * MOST);
-  const curves = rates.map((rate) => {
-    const members = subnetworks({ p: rate, drops });
-    return combine(net, members.map((member) => ({ ...member, q: answer(net, member) })));
-  });
   const grid = [0, 0.5, 1].map(
     (q) =>
       path(q ? "dc-grid" : "dc-axis", `M${LEFT},${at(y(q))}H${RIGHT}`) + label("", LEFT - 5, y(q) + 4, String(q), "end"),
   );
   const ticks = [0, 0.2, 0.4, 0.6, 0.8].map((rate) => label("", x(rate), FLOOR + 16, String(rate), "middle"));
   const lines = WAYS.map(({ way }) =>
-    path(`dc-theory dc-${way}`, polyline(rates.length, (i) => [x(rates[i]), y(curves[i][way][0])])),
+    path(`dc-theory dc-${way}`, polyline(RATES.length, (i) => [x(RATES[i]), y(curves[i][way][0])])),
   );
   const markers = [...WAYS].reverse().map(({ way, marker }) => marker(`dc-${way}`, x(p), y(numbers[`${way}.p`])));
   return [
@@ -186,8 +194,8 @@ function drawRates({ p, drops, net, numbers }) {
 
 function summarise({ p, drops, activation, members, numbers }) {
   const told = (name) => numbers[name].toFixed(3);
-  const answers = members.map(({ q }) => q[0]);
-  const [least, most] = [Math.min(...answers), Math.max(...answers)].map((q) => q.toFixed(2));
+  const said = members.map(({ q }) => q[0]);
+  const [least, most] = [Math.min(...said), Math.max(...said)].map((q) => q.toFixed(2));
   const where = { hidden: "hidden units", inputs: "inputs", both: "inputs and hidden units" }[drops];
   if (p === 0) {
     const alone = `At p = 0 nothing drops: there is one network, and it says A with ${told("scaled.p")}.`;
