@@ -292,7 +292,7 @@ ASIDE = {"p20": -0.06, "p50": 0.06}  # so that no interval hides another
 
 
 def _line(axes: Any, result: Result, what: tuple[str, str], look: Series, at: Spot) -> None:
-    """``what``, a condition and metric: the averages in a line, and on the left, dotted across, dropout off."""
+    """``what`` is a condition and metric: averages in a line; on the left and dotted across, dropout off."""
     condition, metric = what
     scale = 1 if metric == "nll" else 100
     ways, names = zip(*_shown(result), strict=True)
