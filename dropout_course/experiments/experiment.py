@@ -12,6 +12,7 @@ MODULES = {
     "classic-inverted": "classic_inverted",
     "co-adaptation": "co_adaptation",
     "depth": "depth",
+    "expectation-variance": "expectation_variance",
     "frozen-weights": "frozen_weights",
     "gradient-noise": "gradient_noise",
     "monte-carlo": "monte_carlo",
