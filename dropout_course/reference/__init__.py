@@ -11,26 +11,51 @@ probability of *keeping* a unit; here, as in today's frameworks, ``p`` is the pr
 
 from .batches import dropped_throughout, expected_networks
 from .co_adaptation import cancellation, effective_rank, linear_predictability, mean_correlation
-from .ensemble import Subnetworks, all_masks, member_outputs, monte_carlo, subnetworks, weight_scaling
-from .ensemble_means import arithmetic_mean, geometric_mean, mean_and_std
+from .ensemble import (
+    Subnetworks,
+    all_masks,
+    arithmetic_mean,
+    geometric_mean,
+    mean_and_std,
+    member_outputs,
+    monte_carlo,
+    subnetworks,
+    weight_scaling,
+)
 from .forms import classic_dropout, inverted_dropout
 from .masks import keep_mask
 from .moments import Form, moments, multiplier_moments
 from .multiplication import backward, forward
 from .multipliers import classic_multiplier, inverted_multiplier
-from .network import Network, draw_network
-from .network_activations import Activation, activate, activation_slope
-from .network_losses import log_softmax, softmax, softmax_cross_entropy, squared_loss
-from .network_multipliers import draw_multipliers
-from .network_passes import Gradients, Pass, backward_pass, forward_pass
-from .optimisers import AdamState, adam, adamw, l2_gradient, momentum, nesterov, sgd
-from .optimisers_network import update
+from .network import (
+    Activation,
+    Gradients,
+    Network,
+    Pass,
+    activate,
+    activation_slope,
+    backward_pass,
+    draw_multipliers,
+    draw_network,
+    forward_pass,
+    log_softmax,
+    softmax,
+    softmax_cross_entropy,
+    squared_loss,
+)
+from .optimisers import AdamState, adam, adamw, l2_gradient, momentum, nesterov, sgd, update
 from .propagation import expected_second_moments, second_moments, variances_of_a_sum
 from .rates import check_rate, rate_from_keep_prob
 from .rescaling import inverted_from_classic, inverted_settings
-from .ridge import dropout_penalty, dropout_regression, expected_dropout_loss, ridge_regression
-from .ridge_logistic import logistic_dropout_penalty, quadratic_dropout_penalty
-from .ridge_two_features import two_feature_regression
+from .ridge import (
+    dropout_penalty,
+    dropout_regression,
+    expected_dropout_loss,
+    logistic_dropout_penalty,
+    quadratic_dropout_penalty,
+    ridge_regression,
+    two_feature_regression,
+)
 
 __all__ = [
     "Activation",

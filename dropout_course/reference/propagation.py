@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from ._validation import FloatArray, check_float_array
 from .moments import Form, multiplier_moments
-from .network import Network
-from .network_passes import forward_pass
+from .network.passes import forward_pass
+from .network.perceptron import Network
 
 
 def second_moments(

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from .network import Network
-from .network_multipliers import check_rates
+from .network.multipliers import check_rates
+from .network.perceptron import Network
 from .rates import check_rate
 
 POWERS = {

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ._validation import Shape, check_shape
-from .moments import Form
-from .multipliers import classic_multiplier, inverted_multiplier
-from .network import Network
-from .rates import check_rate
+from .._validation import Shape, check_shape
+from ..moments import Form
+from ..multipliers import classic_multiplier, inverted_multiplier
+from ..rates import check_rate
+from .perceptron import Network
 
 MULTIPLIER = {"inverted": inverted_multiplier, "classic": classic_multiplier}
 

@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ._validation import FloatArray, check_float_array
-from .multiplication import backward, forward
-from .network import Network
-from .network_activations import activate, activation_slope
+from .._validation import FloatArray, check_float_array
+from ..multiplication import backward, forward
+from .activations import activate, activation_slope
+from .perceptron import Network
 
 
 class Pass(NamedTuple):

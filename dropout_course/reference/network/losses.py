@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ._validation import FloatArray, check_float_array
+from .._validation import FloatArray, check_float_array
 
 
 def softmax(logits: FloatArray) -> FloatArray:

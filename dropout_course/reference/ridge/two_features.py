@@ -1,6 +1,6 @@
 """The smallest regression in which dropout makes features share: two of them, solved with pen and paper."""
 
-from .ridge import check_rate_below_one
+from .linear import check_rate_below_one
 
 
 def two_feature_regression(rho: float, c1: float, c2: float, p: float) -> tuple[float, float]:

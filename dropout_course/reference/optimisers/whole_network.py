@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
-from ._validation import FloatArray
-from .network import Network
-from .network_passes import Gradients
+from .._validation import FloatArray
+from ..network.passes import Gradients
+from ..network.perceptron import Network
 
 Rule: TypeAlias = Callable[[FloatArray, FloatArray, Any], tuple[FloatArray, Any]]
 

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ._validation import check_float_array
+from .._validation import check_float_array
 
 
 def check_step(w: NDArray[np.floating[Any]], dw: NDArray[np.floating[Any]], *state: NDArray[Any]) -> None:

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from ._validation import FloatArray, check_float_array
-from .moments import Form, multiplier_moments
-from .rates import check_rate
+from .._validation import FloatArray, check_float_array
+from ..moments import Form, multiplier_moments
+from ..rates import check_rate
 
 
 def expected_dropout_loss(

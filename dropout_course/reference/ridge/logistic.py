@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from ._validation import FloatArray
-from .ensemble import all_masks
-from .network_activations import activate
-from .ridge import check_of_features, check_rate_below_one
+from .._validation import FloatArray
+from ..ensemble.members import all_masks
+from ..network.activations import activate
+from .linear import check_of_features, check_rate_below_one
 
 
 def logistic_dropout_penalty(x: FloatArray, w: FloatArray, p: float) -> float:

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ._validation import FloatArray
-from .optimisers_validation import check_setting, check_step
+from .._validation import FloatArray
+from ._validation import check_setting, check_step
 
 
 class AdamState(NamedTuple):

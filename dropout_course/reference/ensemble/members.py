@@ -6,11 +6,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ._validation import FloatArray, check_float_array
-from .moments import Form
-from .network import Network
-from .network_multipliers import check_form, check_rates, draw_multipliers
-from .network_passes import forward_pass
+from .._validation import FloatArray, check_float_array
+from ..moments import Form
+from ..network.multipliers import check_form, check_rates, draw_multipliers
+from ..network.passes import forward_pass
+from ..network.perceptron import Network
 
 MOST_UNITS = 16  # 65,536 subnetworks
 

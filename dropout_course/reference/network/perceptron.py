@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ._validation import FloatArray, check_float_array, check_rng, check_shape
-from .network_activations import Activation, check_activation
+from .._validation import FloatArray, check_float_array, check_rng, check_shape
+from .activations import Activation, check_activation
 
 
 @dataclass(frozen=True, eq=False)

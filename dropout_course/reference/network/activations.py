@@ -5,7 +5,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from ._validation import Float, check_float_array
+from .._validation import Float, check_float_array
 
 Activation: TypeAlias = Literal["relu", "sigmoid", "identity"]
 
