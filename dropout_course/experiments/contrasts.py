@@ -25,6 +25,7 @@ UNITS = {
     "cancellation": (100, "points", 1),
     "rank": (1, "directions", 1),
     "disagreement": (100, "% of images", 1),
+    "percent": (100, "percent", 1),
 }
 """How a metric's effects are printed: factor, unit, digits."""
 

@@ -205,7 +205,7 @@ def _contrasts(
             for name in CONDITIONS
         }
         says = f"at p = {p:g} training keeps the mean, to within {settings.mean_tolerance:.0%}"
-        yield f"{_key(p)}_keeps_mean", judge_effects(says, kept, metric="of the mean", margin=0.0)
+        yield f"{_key(p)}_keeps_mean", judge_effects(says, kept, metric="percent", margin=0.0)
     for p in settings.rates:
         of_rate = found["inverted", p]
         grown = {
@@ -215,7 +215,7 @@ def _contrasts(
         says = (
             f"at p = {p:g} the second moment gains 1/(1-p) a layer, to within {settings.growth_tolerance:.0%}"
         )
-        yield f"{_key(p)}_multiplies", judge_effects(says, grown, metric="of the factor", margin=0.0)
+        yield f"{_key(p)}_multiplies", judge_effects(says, grown, metric="percent", margin=0.0)
 
 
 def _summary(found: list[Found]) -> dict[str, Any]:
