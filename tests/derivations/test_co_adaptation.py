@@ -33,7 +33,7 @@ def least(terms, p):
 @settings(max_examples=60, deadline=None)
 @given(seed=seeds(), n=st.integers(1, 6), p=rates(above_zero=True, below_one=True))
 def test_the_price_of_a_sum_is_never_below_the_bound(seed, n, p):
-    assume(p < 0.999)
+    assume(1e-6 < p < 0.999)  # below, the noise drowns in rounding
     terms = np.random.default_rng(seed).normal(size=n)
     assume(abs(terms.sum()) > 1e-3)
     assert price(terms, p) == pytest.approx(p / (1 - p) * (terms**2).sum(), rel=1e-9)
