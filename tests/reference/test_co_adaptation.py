@@ -61,6 +61,12 @@ def test_units_that_never_vary_are_left_out(rank_of):
     assert rank_of(dead) == pytest.approx(rank_of(h))
 
 
+@pytest.mark.parametrize("statistic", [mean_correlation, lambda h: linear_predictability(h, h)])
+def test_neither_knows_the_scale_of_the_activations(statistic):
+    h = np.random.default_rng(13).normal(size=(60, 3)) @ np.array([[1, 1, 0], [0, 1, 1], [0, 0, 1.0]])
+    assert statistic(h / 1000) == pytest.approx(statistic(h))
+
+
 # ---- effective rank
 
 
@@ -75,7 +81,8 @@ def test_equal_variance_in_k_directions_is_rank_k_and_copies_add_none(directions
 def test_unequal_directions_count_by_the_entropy_of_their_spread():
     h = orthogonal(40, 2, np.random.default_rng(7)) * [3.0, 1.0]
     assert effective_rank(h) == pytest.approx(np.exp(-0.75 * np.log(0.75) - 0.25 * np.log(0.25)))
-    assert effective_rank(100 * h) == pytest.approx(effective_rank(h))
+    for scale in (100, 1e-4):
+        assert effective_rank(scale * h) == pytest.approx(effective_rank(h))
 
 
 # ---- predictability
