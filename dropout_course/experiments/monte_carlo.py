@@ -3,8 +3,8 @@
 A result holds, for each rate (``none``, ``p20``, ``p50``) and each way to use its networks at test time (see
 ``WAYS``), accuracy, nll (nats) and ece on the test images, each as mean, low and high (95%) and by seed;
 accuracies and calibration errors are fractions. ``scale`` says how large the logits are, times the mean of
-100 passes with dropout on. Then the contrasts, each with its interval and verdict under each condition, and
-the verdict on the claim.
+100 passes with dropout on. Then the contrasts, each with its interval and verdict under each condition. No
+claim of the ledger hangs on them.
 
 The classic form needs no networks of its own. With the weights behind each dropout divided by 1 - p, a
 network trained in the inverted form computes, under every mask, what it did: it is one of the classic form.
@@ -24,7 +24,7 @@ from ..figures import SERIES, Figure, Series, Spot, Table, draw_series, label, n
 from ..reference import Network
 from ..results import Result
 from ..training import METRICS, Outcome, Recipe, Run, expected_calibration_error
-from .contrasts import Contrast, Group, answer, judge, judge_effects, values
+from .contrasts import Contrast, Group, judge, judge_effects, values
 from .experiment import Sample
 from .intervals import Effect, resampled_effect, seed_effect
 from .provenance import as_json
@@ -107,9 +107,8 @@ CONTRASTS = {
     ),
 }
 
-CLAIMS = {"2.11": ("off_likelier_than_one", "off_more_accurate_than_one")}
-"""Claim 2.11 asks why dropout is not used during testing. Its reason, that a pass with dropout on is a worse
-answer, stands, under a condition, if both contrasts do."""
+CLAIMS: Mapping[str, tuple[str, ...]] = {}
+"""None: whether a factor belongs at test time is a matter of the form, and derived. Here is what it costs."""
 
 
 @dataclass(frozen=True)
@@ -166,7 +165,7 @@ def measure(settings: Settings, train: Train) -> Result:
         },
         "scale": {condition: scales for condition, (_, scales) in used.items()},
         "contrasts": contrasts,
-        "claims": {claim: answer(parts, contrasts, list(CONDITIONS)) for claim, parts in CLAIMS.items()},
+        "claims": {},
     }
 
 
@@ -312,7 +311,7 @@ def mistakes(result: Result) -> Table:
 
     def cells(way: str, words: str) -> tuple[str, ...]:
         row, scale = result["p50"][way], result["scale"]["p50"].get(way)
-        size = f"\N{MULTIPLICATION SIGN} {scale['mean']:.2f}" if scale else "\N{EN DASH}"
+        size = f"\N{MULTIPLICATION SIGN}\N{NO-BREAK SPACE}{scale['mean']:.2f}" if scale else "\N{EN DASH}"
         return words, size, *("{}\n({})".format(*_cell(row[metric], metric)) for metric in METRICS)
 
     words = (
