@@ -130,7 +130,7 @@ class Table:
     def _repr_html_(self) -> str:
         head = "".join(f'<th scope="col">{escape(name)}</th>' for name in self.header)
         rows = "".join(
-            f'<tr><th scope="row">{escape(row[0])}</th>'
+            f'<tr><th scope="row"{_room_for(row[0])}>{escape(row[0])}</th>'
             + "".join(f"<td>{_cell(cell)}</td>" for cell in row[1:])
             + "</tr>"
             for row in self.rows
@@ -145,6 +145,11 @@ class Table:
         widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
         text = "\n".join("  ".join(map(str.ljust, line, widths)).rstrip() for line in lines)
         return f"{text}\n\n{self.caption}"
+
+
+def _room_for(name: str) -> str:
+    """The name of a row in a wide table is not squeezed to a word a line: the table scrolls instead."""
+    return ' style="min-width: 9rem"' if len(name) > 20 else ""
 
 
 def _cell(text: str) -> str:
