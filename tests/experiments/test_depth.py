@@ -1,0 +1,120 @@
+import dataclasses
+import json
+import subprocess
+import sys
+
+import pytest
+
+from dropout_course import results
+from dropout_course.claims_check import rule
+from dropout_course.experiments import depth
+from dropout_course.experiments.contrasts import answer, in_words
+from dropout_course.experiments.provenance import as_json
+from dropout_course.results import Interval, Verdict, verdict
+
+SMALL = dataclasses.replace(
+    depth.SETTINGS,
+    seeds=(1, 2, 3),
+    grid=depth.Grid((0.01, 0.02), seeds=(101,)),
+    recipe=dataclasses.replace(depth.SETTINGS.recipe, epochs=1),
+)
+
+
+@pytest.fixture(scope="module")
+def committed():
+    return results.load("depth")
+
+
+def test_a_gain_that_grows_with_depth_is_what_the_claim_needs(pretend):
+    def accuracy(run, name):
+        """Without dropout train and test lie far apart; dropout helps by two points a layer."""
+        layers, p = len(run.rates) - 1, run.rates[-1]
+        return 1.0 if name == "train" else 0.5 + (0.08 * layers if p else 0.0)
+
+    result = depth.measure(SMALL, pretend(accuracy))
+    assert result["claims"]["2.14"]["verdict"] is Verdict.HOLDS
+    assert result["contrasts"]["deep_gains_more"]["light"]["estimate"] == pytest.approx(0.24, abs=0.03)
+
+
+def test_a_gain_that_is_the_same_at_every_depth_does_not_make_the_claim(pretend):
+    def accuracy(run, name):
+        return 1.0 if name == "train" else 0.6 + 0.2 * (run.rates[-1] > 0)
+
+    result = depth.measure(SMALL, pretend(accuracy))
+    assert result["contrasts"]["deep_gains"]["heavy"]["verdict"] is Verdict.HOLDS
+    assert result["claims"]["2.14"]["verdict"] is not Verdict.HOLDS
+
+
+def test_each_depth_and_rate_is_tuned_by_itself_and_never_on_the_test_set(pretend):
+    asked = []
+    train = pretend(lambda run, name: 0.9 - abs(run.learning_rate - 0.02) * (run.rates[-1] > 0))
+
+    def watching(stacks):
+        asked.extend(stacks)
+        return train(stacks)
+
+    result = depth.measure(SMALL, watching)
+    assert len(asked) == depth.stacks_planned(SMALL)
+    tuned = [stack for stack in asked if stack.runs[0].seed in SMALL.grid.seeds]
+    assert all(stack.measure == ("validation",) for stack in tuned)
+    assert {len(stack.recipe.hidden) for stack in tuned} == set(SMALL.depths)
+    assert result["d4"]["p50"]["learning_rate"] == 0.02
+
+
+def test_a_lower_nll_is_a_gain(committed):
+    for contrast, layers in (("shallow_likelier", "d1"), ("deep_likelier", "d4")):
+        rows = committed[layers]
+        gain = rows["p0"]["test"]["nll"]["mean"] - rows["p20"]["test"]["nll"]["mean"]
+        assert committed["contrasts"][contrast]["light"]["estimate"] == pytest.approx(gain, abs=1e-5)
+
+
+def test_the_committed_result_was_made_with_the_settings_of_the_code(committed):
+    assert committed["settings"] == as_json(depth.SETTINGS)
+
+
+def test_the_committed_verdicts_are_the_rules_own(committed):
+    for contrast in committed["contrasts"].values():
+        for condition in committed["conditions"]:
+            found = contrast[condition]
+            interval = Interval(found["estimate"], found["low"], found["high"])
+            assert found["verdict"] == verdict(interval, contrast["margin"])
+            assert found["shown"] == in_words(interval, contrast["metric"])
+    for name, parts in depth.CLAIMS.items():
+        assert committed["claims"][name] == answer(parts, committed["contrasts"], list(depth.CONDITIONS))
+        assert committed["claims"][name]["verdict"] == rule(committed, name)
+
+
+def test_no_chosen_learning_rate_lies_at_the_edge_of_the_grid(committed):
+    inner = depth.SETTINGS.grid.learning_rates[1:-1]
+    rows = [row for layers in ("d1", "d2", "d4") for row in committed[layers].values()]
+    assert len(rows) == 9
+    assert all(row["learning_rate"] in inner for row in rows)
+
+
+def test_figure_and_tables_speak_of_every_depth_and_rate(committed):
+    figure, table = depth.figure(committed), depth.table(committed)
+    for words in ("1,000 training", "2,000 test", "10 seeds", "95% intervals", "60 epochs", "Fashion-MNIST"):
+        assert words in figure.caption
+    for row, found in zip(
+        table.rows, (row for n in ("d1", "d2", "d4") for row in committed[n].values()), strict=True
+    ):
+        assert row[3].startswith(f"{found['test']['accuracy']['mean']:.1%}")
+        assert f"{found['test']['nll']['mean']:.2f} (" in figure.alternative
+    assert len(depth.verdicts(committed).rows) == len(depth.CONTRASTS)
+
+
+def test_the_committed_result_is_small(committed):
+    assert len(json.dumps(committed)) < 60_000
+
+
+def test_describing_and_drawing_need_neither_torch_nor_scipy():
+    code = (
+        "import sys\n"
+        "for name in ('torch', 'scipy', 'joblib', 'rich', 'typer', 'pooch'): sys.modules[name] = None\n"
+        "from dropout_course import results\n"
+        "from dropout_course.experiments import depth, expectation_variance\n"
+        "for e in (depth, expectation_variance):\n"
+        "    result = results.load(e.NAME)\n"
+        "    e.figure(result), e.table(result), e.verdicts(result)\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)

@@ -1,0 +1,86 @@
+import dataclasses
+
+import numpy as np
+import pytest
+
+from dropout_course import results
+from dropout_course.claims_check import rule
+from dropout_course.experiments import expectation_variance as ev
+from dropout_course.experiments.contrasts import answer
+from dropout_course.experiments.provenance import as_json
+from dropout_course.results import Interval, Verdict, verdict
+
+SMALL = dataclasses.replace(
+    ev.SETTINGS, rates=(0.5,), seeds=(1, 2, 3), images=20, width=64, depth=3, looked_at=16, masks=100
+)
+
+
+@pytest.fixture(scope="module")
+def committed():
+    return results.load("expectation-variance")
+
+
+@pytest.fixture
+def found(request):
+    x = np.abs(np.random.default_rng(0).standard_normal((SMALL.images, 30)))
+    return ev._measured(SMALL, x, request.param, 0.5, seed=5)
+
+
+@pytest.mark.parametrize("found", ev.FORMS, indirect=True)
+def test_both_forms_keep_the_sums_and_their_variance_and_not_what_a_relu_makes_of_them(found):
+    assert abs(found.mean["sums"]) < 0.05
+    assert found.mean["rectified"] > 0.1
+    assert found.variance == pytest.approx(1, abs=0.1)
+
+
+@pytest.mark.parametrize("form", ev.FORMS)
+def test_without_dropout_there_is_nothing_to_see(form):
+    x = np.abs(np.random.default_rng(0).standard_normal((SMALL.images, 30)))
+    with np.errstate(all="ignore"):  # no variance over none
+        found = ev._measured(SMALL, x, form, 0.0, seed=5)
+    assert found.mean == pytest.approx({"sums": 0, "rectified": 0})
+    assert found.growth == pytest.approx({"sums": 1, "rectified": 1})
+
+
+def test_a_shifted_mean_would_be_refused(monkeypatch):
+    """An inverted form that forgets to scale loses half of the mean."""
+    forgetful = {**ev.MULTIPLIER, "inverted": lambda *args, training=True: np.ones(args[0]) / (1 + training)}
+    monkeypatch.setattr(ev, "MULTIPLIER", forgetful)
+    monkeypatch.setattr(ev, "CLAIMS", {"1.5": ("p50_keeps_mean",)})
+    result = ev.measure(SMALL, lambda stacks: {})
+    assert result["contrasts"]["p50_keeps_mean"]["sums"]["verdict"] is Verdict.DOES_NOT_HOLD
+    assert result["inverted"]["p50"]["mean"]["sums"]["mean"] == pytest.approx(-0.5)
+
+
+def test_the_committed_result_was_made_with_the_settings_of_the_code(committed):
+    assert committed["settings"] == as_json(ev.SETTINGS)
+
+
+def test_the_committed_verdicts_are_the_rules_own(committed):
+    for contrast in committed["contrasts"].values():
+        for condition in committed["conditions"]:
+            found = contrast[condition]
+            interval = Interval(found["estimate"], found["low"], found["high"])
+            assert found["verdict"] == verdict(interval, contrast["margin"])
+    assert committed["claims"]["1.5"] == answer(ev.CLAIMS["1.5"], committed["contrasts"], list(ev.CONDITIONS))
+    assert rule(committed, "1.5") is Verdict.HOLDS_UNDER_CONDITIONS
+
+
+def test_the_committed_contrasts_are_what_the_numbers_leave_of_the_tolerance(committed):
+    for key, row in committed["inverted"].items():
+        for name in ev.CONDITIONS:
+            left = 0.01 - np.abs(row["mean"][name]["by_seed"])
+            found = committed["contrasts"][f"{key}_keeps_mean"][name]["estimate"]
+            assert found == pytest.approx(left.mean(), abs=1e-5)
+
+
+def test_figure_and_table_speak_of_every_rate(committed):
+    figure = ev.figure(committed)
+    for p in ev.SETTINGS.rates:
+        assert f"at p = {p:g}" in figure.alternative
+    for words in ("200 Fashion-MNIST", "200 masks", "10 seeds", "95% intervals"):
+        assert words in figure.caption
+    assert [row[0] for row in ev.table(committed).rows] == [
+        f"{form}, {p:g}" for form in ev.FORMS for p in ev.SETTINGS.rates
+    ]
+    assert len(ev.verdicts(committed).rows) == 2 * len(ev.SETTINGS.rates)
