@@ -310,10 +310,8 @@ def figure(result: Result) -> Figure:
         along_x.set_yticks([0.1, 1], ["0.1", "1"])
         along_x.set_ylim(0.01, 10)
         along_x.axvspan(*GAP, color=LIGHT["surface"])
-        _along(along_x, result, ("relu", "band"), band, "band, ReLU", Spot(-3, above=False))
-        _along(
-            along_x, result, ("sigmoid", "band"), sigmoid, "band, sigmoid", Spot(3, above=False, side="right")
-        )
+        _along(along_x, result, ("relu", "band"), band, "band, ReLU", Spot(-0.25, above=False, side="center"))
+        _along(along_x, result, ("sigmoid", "band"), sigmoid, "band, sigmoid", Spot(-3, above=False))
         _along(
             along_x, result, ("relu", "error"), spread, "error, ReLU", Spot(0.45, above=True, side="center")
         )
@@ -324,7 +322,15 @@ def figure(result: Result) -> Figure:
 
 def table(result: Result) -> Table:
     """Band and error region by region, for each network and cell."""
-    header = ("network", "band: data", "gap", "outside", "error: data", "gap", "outside")
+    header = (
+        "network",
+        "band: data",
+        "band: gap",
+        "band: outside",
+        "error: data",
+        "error: gap",
+        "error: outside",
+    )
 
     def row(name: str, cell: str, text: str) -> tuple[str, ...]:
         found = result["networks"][name][cell]
