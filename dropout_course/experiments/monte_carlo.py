@@ -24,7 +24,7 @@ from ..figures import SERIES, Figure, Series, Spot, Table, draw_series, label, n
 from ..reference import Network
 from ..results import Result
 from ..training import METRICS, Outcome, Recipe, Run, expected_calibration_error
-from .contrasts import Contrast, Group, judge, judge_effects, values
+from .contrasts import Contrast, Group, judge, judge_effects, mean_in_words, values
 from .experiment import Sample
 from .intervals import Effect, resampled_effect, seed_effect
 from .provenance import as_json
@@ -312,7 +312,7 @@ def mistakes(result: Result) -> Table:
     def cells(way: str, words: str) -> tuple[str, ...]:
         row, scale = result["p50"][way], result["scale"]["p50"].get(way)
         size = f"\N{MULTIPLICATION SIGN}\N{NO-BREAK SPACE}{scale['mean']:.2f}" if scale else "\N{EN DASH}"
-        return words, size, *("{}\n({})".format(*_cell(row[metric], metric)) for metric in METRICS)
+        return words, size, *("{}\n({})".format(*mean_in_words(row[metric], metric)) for metric in METRICS)
 
     words = (
         "The networks of the figure at p = 0.5; in the last two rows, networks trained without biases. "
@@ -354,7 +354,8 @@ def _alternative(result: Result) -> str:
 
     def spoken(condition: str, metric: str) -> str:
         cells = [
-            (f"{words}: ", *_cell(result[condition][way][metric], metric)) for way, words in _shown(result)
+            (f"{words}: ", *mean_in_words(result[condition][way][metric], metric))
+            for way, words in _shown(result)
         ]
         p = result["settings"]["rates"][condition]
         return f"at p = {p:g}, " + ", ".join("{}{} ({})".format(*cell) for cell in cells)
@@ -369,11 +370,3 @@ def _alternative(result: Result) -> str:
 def _shown(result: Result) -> list[tuple[str, str]]:
     """The ways that the figure shows, from left to right, each with its name on the axis."""
     return [("off", "off"), *((f"passes_{t}", str(t)) for t in result["settings"]["passes"])]
-
-
-def _cell(found: Mapping[str, float], metric: str) -> tuple[str, str]:
-    """A mean and its interval, as one prints them."""
-    mean, low, high = (found[end] for end in ("mean", "low", "high"))
-    if metric == "nll":
-        return f"{mean:.2f}", f"{low:.2f}\u2013{high:.2f}"
-    return f"{mean:.1%}", f"{100 * low:.1f}\u2013{100 * high:.1f}"
