@@ -249,7 +249,7 @@ def _lines(axes: Any, result: Result, metric: str) -> None:
         found = [row["test"][metric] for row in rows]
         mean, low, high = ([scale * cell[end] for cell in found] for end in ("mean", "low", "high"))
         draw_series(axes, look, depths, mean, low, high)
-        label(axes, f"p = {rows[0]['p']:g}", look, depths, mean, Spot(depths[-1], above=True))
+        label(axes, f"p = {rows[0]['p']:g}", look, depths, mean, Spot(depths[-1], above=key != "p0"))
     axes.set_xticks(depths)
     axes.set_xlim(depths[0] - 0.2, depths[-1] + 0.8)
     axes.margins(y=0.12)
