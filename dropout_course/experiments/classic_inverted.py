@@ -19,11 +19,11 @@ from numpy.typing import NDArray
 
 from ..figures import Figure, Table
 from ..reference import Form, Network
-from ..results import Result, Verdict, all_of, over_conditions
+from ..results import Result, Verdict, over_conditions
 from ..training import Recipe
 from . import classic_inverted_figures as figures
 from .classic_inverted_pairs import FORMS, OWN_PASS, Answered, Kind, Pair, TrainOne, answered, ask
-from .contrasts import judge_effects
+from .contrasts import answer, judge_effects
 from .experiment import Sample
 from .intervals import mean_effect
 from .provenance import as_json
@@ -48,7 +48,7 @@ MARGINS = {
 
 CLAIMS = {"2.4": ("classic_nearer", "inverted_nearer")}
 """Activations are scaled by 1 - p at inference so that expectations match: the test pass must then lie nearer
-to the average over masks than the plain one. Tried for each form; the forms are the claim's conditions."""
+to the average over masks than the plain one. Tried for each form; the claim does not say which it means."""
 
 
 @dataclass(frozen=True)
@@ -218,19 +218,13 @@ def _contrasts(pairs: Mapping[float, Mapping[str, Pair]], settings: Settings) ->
 
 
 def _answer(parts: Sequence[str], contrasts: Mapping[str, Any]) -> dict[str, Any]:
-    """The verdict on a claim tried for each form, over all rates and pairs; the forms are its conditions."""
-    under: dict[str, Any] = {
-        form: all_of(
-            [
-                Verdict(found[condition]["verdict"])
-                for name, found in contrasts.items()
-                if name.startswith(part)
-                for condition in CONDITIONS
-            ]
-        )
+    """The verdict on a claim that is read of one form and of the other, each at all rates."""
+    readings = {
+        form: answer([name for name in contrasts if name.startswith(part)], contrasts, list(CONDITIONS))
         for form, part in zip(FORMS, parts, strict=True)
     }
-    return {"parts": list(parts), **under, "verdict": over_conditions(list(under.values()))}
+    under = [Verdict(reading[name]) for reading in readings.values() for name in CONDITIONS]
+    return {"readings": readings, "verdict": over_conditions(under)}
 
 
 def _summary(pair: Pair) -> dict[str, Any]:

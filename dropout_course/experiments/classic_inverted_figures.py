@@ -11,18 +11,22 @@ SHORT = {"as_is": "as they are", "tuned": "own learning rates", "rescaled": "res
 
 DIFFERENT = (
     (("as_is", "disagreement"), "as they are", Spot(0.5, above=True, side="right")),
-    (("tuned", "disagreement"), "own learning rates", Spot(0.8, above=False, side="right")),
+    (("tuned", "disagreement"), "own learning rates", Spot(0.6, above=False)),
     (("rescaled", "disagreement"), "rescaled", Spot(0.65, above=True)),
 )
 ACCURATE = (
     (("as_is", "inverted", "plain", "accuracy"), "inverted", Spot(0.5, above=True)),
-    (("as_is", "classic", "scaled", "accuracy"), "classic, same learning rate", Spot(0.2, above=False)),
-    (("tuned", "classic", "scaled", "accuracy"), "classic, its own", Spot(0.8, above=True, side="right")),
+    (
+        ("as_is", "classic", "scaled", "accuracy"),
+        "classic, same learning rate",
+        Spot(0.5, above=False, side="right"),
+    ),
+    (("tuned", "classic", "scaled", "accuracy"), "classic, its own", Spot(0.6, above=True)),
 )
 PASSES = (
     (("tuned", "classic", "scaled", "distance"), "classic, scaled", Spot(0.2, above=False)),
     (("tuned", "classic", "plain", "distance"), "classic, plain", Spot(0.65, above=True, side="right")),
-    (("tuned", "inverted", "plain", "distance"), "inverted, plain", Spot(0.5, above=False)),
+    (("tuned", "inverted", "plain", "distance"), "inverted, plain", Spot(0.7, above=True, side="right")),
     (("tuned", "inverted", "scaled", "distance"), "inverted, scaled", Spot(0.5, above=True)),
 )
 """Where each line is found in a result, its name, and where on the figure that stands."""
@@ -30,7 +34,7 @@ PASSES = (
 PANELS = (
     ("Different answers (% of test images)", DIFFERENT),
     ("Test accuracy (%)", ACCURATE),
-    ("Distance of the test pass from the average over masks (%)", PASSES),
+    ("Test pass: distance from the masks’ mean (%)", PASSES),
 )
 
 
@@ -42,6 +46,8 @@ def figure(result: Result, name: str) -> Figure:
             axes.set_title(title)
             for (path, text, spot), look in zip(lines, SERIES, strict=False):
                 _line(axes, result, path, look, text, spot)
+        panels[-1].set_yscale("log")
+        panels[-1].set_yticks([5, 50, 500], ["5", "50", "500"])
         panels[-1].set_xlabel("drop probability p")
         return render(drawing, name, caption=caption(result), alternative=_alternative(result))
 
