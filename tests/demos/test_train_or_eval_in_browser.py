@@ -46,13 +46,21 @@ def test_the_page_shows_what_the_reference_computes(
     assert numbers_of(demo) == pytest.approx(python.numbers(), rel=1e-9, abs=1e-9)
 
 
-def test_the_first_control_is_the_mode_and_answers_to_a_key(guarded_page: Page, publish: Publish) -> None:
+def test_the_first_control_is_the_image_and_answers_to_a_key(guarded_page: Page, publish: Publish) -> None:
     demo = open_demo(guarded_page, publish(TrainOrEval()))
     control = demo.locator("input, select, button").first
-    expect(control).to_have_accessible_name(re.compile("At test time"))
+    expect(control).to_have_accessible_name(re.compile("Image"))
     before = pictures_of(demo)
-    control.press("ArrowUp")
-    expect(control).to_have_value("off")
+    control.press("ArrowRight")
+    expect(control).to_have_value("1")
+    assert numbers_of(demo) == pytest.approx(TrainOrEval(image=1).numbers(), rel=1e-9, abs=1e-9)
+    assert all(old != new for old, new in zip(before, pictures_of(demo), strict=True))
+
+
+def test_the_mode_changes_what_is_shown_and_told(guarded_page: Page, publish: Publish) -> None:
+    demo = open_demo(guarded_page, publish(TrainOrEval()))
+    before = pictures_of(demo)
+    demo.get_by_label("At test time").press("ArrowUp")
     assert all(old != new for old, new in zip(before, pictures_of(demo), strict=True))
     expect(demo.locator("[data-summary]")).to_contain_text("however often it is asked")
 
