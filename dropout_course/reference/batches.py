@@ -1,7 +1,7 @@
 """What a mask for every example makes of a whole batch."""
 
 import operator
-from math import comb
+from math import comb, expm1, log1p
 
 from .rates import check_rate
 
@@ -37,7 +37,13 @@ def expected_networks(units: int, p: float, examples: int) -> float:
         ValueError: ``p`` is not in [0, 1], or there is no unit or no example.
     """
     p, n, examples = check_rate(p), _check_count(units, "units"), _check_count(examples, "examples")
-    return sum(comb(n, k) * (1 - (1 - p**k * (1 - p) ** (n - k)) ** examples) for k in range(n + 1))
+    drawn = (_at_least_once(p**k * (1 - p) ** (n - k), examples) for k in range(n + 1))
+    return sum(comb(n, k) * chance for k, chance in enumerate(drawn))
+
+
+def _at_least_once(chance: float, draws: int) -> float:
+    """1 - (1 - chance)^draws, also where 1 - chance rounds to 1."""
+    return 1.0 if chance == 1 else -expm1(draws * log1p(-chance))
 
 
 def _check_count(count: int, name: str) -> int:

@@ -30,6 +30,10 @@ def test_one_mask_for_the_batch_drops_a_unit_throughout_as_often_as_for_one_exam
     assert dropped_throughout(0.5, 100) == pytest.approx(2.0**-100)
 
 
+def test_in_a_wide_layer_every_example_trains_a_network_of_its_own():
+    assert expected_networks(512, 0.5, 100) == pytest.approx(100, rel=1e-9)
+
+
 @pytest.mark.parametrize("examples", [0, -1])
 def test_a_batch_has_at_least_one_example(examples):
     with pytest.raises(ValueError, match="examples must be 1 or more"):
