@@ -242,7 +242,7 @@ def figure(result: Result) -> Figure:
     with style():
         drawing, (axes,) = new_drawing(height=330)
         axes.set_title("Variance of a gradient, p = 0 is 1")
-        for (place, words), look in zip(PLACES.items(), SERIES[1:], strict=True):
+        for (place, words), look, lift in zip(PLACES.items(), SERIES[1:], (6, 0, -6), strict=True):
             times = [row["times_p0"] for row in result[place].values()]
             mean = [found["mean"] for found in times]
             axes.vlines(rates, [t["low"] for t in times], [t["high"] for t in times], colors=look.color)
@@ -250,7 +250,7 @@ def figure(result: Result) -> Figure:
             axes.annotate(
                 words,
                 (rates[-1], mean[-1]),
-                xytext=(7, 0),
+                xytext=(7, lift),
                 textcoords="offset points",
                 va="center",
                 color=look.color,
@@ -267,6 +267,8 @@ def figure(result: Result) -> Figure:
             color=SERIES[0].color,
         )
         axes.set_yscale("log")
+        axes.set_yticks(TICKS, map(str, TICKS))
+        axes.minorticks_off()
         axes.set_xticks(rates, [f"{p:g}" for p in rates])
         axes.set_xlim(-0.03, 1.0)
         axes.set_xlabel("drop probability p")
@@ -274,6 +276,7 @@ def figure(result: Result) -> Figure:
 
 
 PLACES = {"start": "untrained", "underway": "epoch 10", "late": "trained"}
+TICKS = (1, 3, 10, 30)
 
 
 def table(result: Result) -> Table:

@@ -208,22 +208,22 @@ def figure(result: Result) -> Figure:
         drawing, (curves, epochs) = new_drawing(height=520, rows=2)
         curves.set_title("Accuracy on the training images (%)")
         curves.axhline(100 * target, color=SERIES[0].color, linewidth=0.8, linestyle=(0, (1, 2)))
-        for name, look in shown.items():
+        for (name, look), lift in zip(shown.items(), (0, 4, -5, 0), strict=True):
             arm = result["arms"][name]
             accuracy = 100 * np.array(arm["curve"])
             x = np.arange(1, len(accuracy) + 1)
             curves.plot(x, accuracy, color=look.color, linestyle=look.linestyle)
             curves.plot(x[4::10], accuracy[4::10], look.marker, color=look.color)
-            below = arm["p"] > 0 and arm["masks"] == 1
             curves.annotate(
                 in_short(arm),
                 (x[-1], accuracy[-1]),
-                xytext=(0, -7 if below else 7),
+                xytext=(5, lift),
                 textcoords="offset points",
-                ha="right",
-                va="top" if below else "bottom",
+                va="center",
                 color=look.color,
             )
+        curves.set_xlim(0, 58)  # room for the names
+        curves.set_xticks(range(0, 41, 10))
         curves.set_xlabel("epochs")
         epochs.set_title(f"Epochs until {target:.0%} are right")
         _epochs(epochs, result, {name: look.color for name, look in shown.items()})
