@@ -56,18 +56,13 @@ class Uncertainty(Demo):
 
     def __init__(self, seed: int = 1, **traits: Any) -> None:
         """Read the trained networks; draw the uniforms that every mask is made from."""
-        with np.load(Path(__file__).with_suffix(".npz")) as trained:
-            points, networks = trained["points"].tobytes(), trained["networks"].tobytes()
         uniforms = np.random.default_rng(seed).random((SHARED_PASSES, UNITS), dtype=np.float32)
-        super().__init__(_points=points, _networks=networks, _uniforms=uniforms.tobytes(), **traits)
-
-    def trained(self) -> Network:
-        """The network in use."""
-        shape = (len(ACTIVATIONS), len(RATES), len(POINTS), 3 * UNITS + 1)
-        all_networks = np.frombuffer(self._networks, dtype=np.float32).reshape(shape).astype(float)
-        which = (list(ACTIVATIONS).index(self.network), RATES.index(self.p), POINTS.index(self.points))
-        slopes, biases, outward, bias = np.split(all_networks[which], [UNITS, 2 * UNITS, 3 * UNITS])
-        return Network([slopes[None, :], outward[:, None]], [biases, bias], ACTIVATIONS[self.network])
+        super().__init__(
+            _points=_trained("points").tobytes(),
+            _networks=_trained("networks").tobytes(),
+            _uniforms=uniforms.tobytes(),
+            **traits,
+        )
 
     def draws(self) -> NDArray[np.float32]:
         """The uniforms of the passes in use, (passes, 40): a draw u keeps its unit if u >= p."""
@@ -76,7 +71,7 @@ class Uncertainty(Demo):
 
     def numbers(self) -> dict[str, float]:
         """The numbers that the demo shows, computed by ``dropout_course.reference`` on the same draws."""
-        network, x = self.trained(), GRID[:, None]
+        network, x = trained_network(self.network, self.p, self.points), GRID[:, None]
         m = inverted_multiplier((self.passes, UNITS), self.p, SharedDraws(self.draws().ravel()))
         each = np.broadcast_to(x, (self.passes, *x.shape))  # (passes, 121, 1)
         _, seen = mean_and_std(forward_pass(network, each, [None, m[:, None, :], None]).output)
@@ -89,6 +84,34 @@ class Uncertainty(Demo):
             for region, rows in regions().items()
             for name, curve in along_x.items()
         }
+
+
+def trained_network(network: str, p: float, points: int) -> Network:
+    """The network of the demo that was fitted in this way.
+
+    Args:
+        network: ``"relu"`` or ``"sigmoid"``.
+        p: probability of *dropping* a hidden unit, 0.1, 0.3 or 0.5.
+        points: 20 or 320.
+
+    Raises:
+        ValueError: there is none.
+    """
+    known = (tuple(ACTIVATIONS), RATES, POINTS)
+    asked = (network, p, points)
+    if any(value not in values for value, values in zip(asked, known, strict=True)):
+        raise ValueError(f"trained were networks, rates and numbers of points {known}, not {asked}")
+    which = tuple(values.index(value) for value, values in zip(asked, known, strict=True))
+    slopes, biases, outward, bias = np.split(
+        _trained("networks")[which].astype(float), [UNITS, 2 * UNITS, 3 * UNITS]
+    )
+    return Network([slopes[None, :], outward[:, None]], [biases, bias], ACTIVATIONS[network])
+
+
+def _trained(what: str) -> NDArray[np.float32]:
+    """The ``points`` (320, 2), or the ``networks`` (activations, rates, numbers of points, parameters)."""
+    with np.load(Path(__file__).with_suffix(".npz")) as trained:
+        return np.asarray(trained[what])
 
 
 def regions() -> dict[str, NDArray[np.bool]]:

@@ -42,7 +42,11 @@ def test_the_browser_code_computes_what_the_reference_computes(seed, **state):
 def test_the_band_in_theory_is_where_many_passes_end(network):
     demo = Uncertainty(p=0.3, network=network)
     answers = monte_carlo(
-        demo.trained(), uncertainty.GRID[:, None], (0, 0.3, 0), 20_000, np.random.default_rng(1)
+        uncertainty.trained_network(network, 0.3, 20),
+        uncertainty.GRID[:, None],
+        (0, 0.3, 0),
+        20_000,
+        np.random.default_rng(1),
     )
     _, band = mean_and_std(answers)
     shown = still.show(demo)["numbers"]
@@ -70,12 +74,17 @@ def test_the_networks_have_learned_where_points_lie(network, p):
 @pytest.mark.slow
 def test_the_script_trains_the_committed_networks_again():
     train = runpy.run_path(str(SCRIPT))["train"]
-    demo = Uncertainty(network="sigmoid", p=0.3, points=20)
-    network = demo.trained()
+    network = uncertainty.trained_network("sigmoid", 0.3, 20)
     parts = (network.weights[0], network.biases[0], network.weights[1], network.biases[1])
     committed = np.concatenate([part.ravel() for part in parts])
     # on another processor sums round in another order, and training makes more of it
     np.testing.assert_allclose(train("sigmoid", 0.3, 20), committed, atol=1e-3)
+
+
+@pytest.mark.parametrize("asked", [("tanh", 0.1, 20), ("relu", 0.2, 20), ("relu", 0.1, 21)])
+def test_a_network_that_was_not_trained_is_refused(asked):
+    with pytest.raises(ValueError, match="trained were networks, rates and numbers of points"):
+        uncertainty.trained_network(*asked)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import seeds
 
-from dropout_course.demos import Uncertainty, uncertainty
+from dropout_course.demos import uncertainty
 from dropout_course.reference import (
     Network,
     arithmetic_mean,
@@ -63,7 +63,7 @@ def test_the_variance_of_a_sigmoid_layer_need_not_be_convex():
 
 @pytest.mark.parametrize("p", uncertainty.RATES)
 def test_the_variance_of_the_trained_relu_networks_is_convex_too(p):
-    network = Uncertainty(p=p, network="relu").trained()
+    network = uncertainty.trained_network("relu", p, 20)
     variance = variance_in_theory(network, uncertainty.GRID[:, None], p)[:, 0]
     assert np.diff(variance, 2).min() > -1e-9
 
