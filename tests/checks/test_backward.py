@@ -129,7 +129,7 @@ def test_a_missing_return_is_told():
 
 
 def test_a_right_layer_is_refused_less_than_once_in_1e9_times():
-    """Two draws agree in one unit with probability p^2 + (1 - p)^2, which is largest at the ends of the rates."""
+    """Two draws agree in one unit with probability p^2 + (1 - p)^2, most at the ends of the rates."""
     p, units = LOWER_RATES[0], np.prod(backward.SHAPE)
     assert (p**2 + (1 - p) ** 2) ** units < 1e-160  # two passes drop the same units
     assert (1 - p) ** units < 1e-100  # nor does a pass drop none
