@@ -265,17 +265,19 @@ def figure(result: Result) -> Figure:
 
 
 def table(result: Result) -> Table:
-    """Each form and rate beside what the formulas say."""
-    header = ("form, p", "mean of the sums", "mean behind a ReLU", "variance of the sums", "growth a layer")
+    """Each rate beside what the formulas say; both forms share their draws, and these four numbers."""
+    header = ("p", "mean of the sums", "mean behind a ReLU", "variance of the sums", "growth a layer")
 
-    def cells(form: str, row: Result) -> tuple[str, ...]:
+    def cells(row: Result) -> tuple[str, ...]:
         exceeding = (row["mean"][name] for name in CONDITIONS)
         means = (_cell({end: 1 + found[end] for end in ("mean", "low", "high")}) for found in exceeding)
-        return f"{form}, {row['p']:g}", *means, _cell(row["variance"]), _cell(row["growth"]["rectified"])
+        return f"{row['p']:g}", *means, _cell(row["variance"]), _cell(row["growth"]["rectified"])
 
-    rows = tuple(cells(form, row) for form in FORMS for row in result[form].values())
-    words = "Seen over expected, 1 where images and formula agree; 95% intervals over seeds in parentheses."
-    return Table(words, header, rows)
+    words = (
+        "Seen over expected, in the inverted form and in the classic one alike: 1 where images and formula "
+        "agree; 95% intervals over seeds in parentheses."
+    )
+    return Table(words, header, tuple(map(cells, result["inverted"].values())))
 
 
 def verdicts(result: Result) -> Table:
