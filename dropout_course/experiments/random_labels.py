@@ -310,9 +310,12 @@ def figure(result: Result) -> Figure:
         drawing, (by_heart, taught, test) = new_drawing(height=620, rows=3)
         _draw_curves(by_heart, result)
         taught.set_title("Training images: labels as taught (%)")
-        _draw_by_rate(taught, result, "train", (Spot(0.25, above=False), Spot(0.3, above=False)))
+        _draw_by_rate(
+            taught, result, "train", (Spot(0.1, above=False, side="center"), Spot(0.25, above=True))
+        )
         test.set_title("Test images: true labels (%)")
-        _draw_by_rate(test, result, "test", (Spot(0.25, above=False), Spot(0.25, above=False)))
+        middle = Spot(0.35, above=True, side="center")
+        _draw_by_rate(test, result, "test", (middle, middle))
         test.set_xlabel("drop probability p")
         return render(drawing, NAME, caption=caption(result), alternative=_alternative(result))
 
@@ -340,7 +343,8 @@ def _draw_curves(axes: Any, result: Result) -> None:
 
 
 def _draw_by_rate(axes: Any, result: Result, name: str, spots: tuple[Spot, Spot]) -> None:
-    for (labels, words), look, spot in zip(LABELS.items(), SERIES, spots, strict=False):
+    lines = (("true", "true labels"), ("noisy", "40% random"))
+    for (labels, words), look, spot in zip(lines, SERIES, spots, strict=False):
         rows = list(result["arms"][labels].values())
         p = [row["p"] for row in rows]
         mean, low, high = (
