@@ -267,5 +267,5 @@ def table(result: Result) -> Table:
 
 
 def verdicts(result: Result) -> Table:
-    """Each contrast under each condition."""
+    """The contrasts on training alike, under each condition."""
     return figures.verdicts(result)

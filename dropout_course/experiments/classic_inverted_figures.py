@@ -1,5 +1,6 @@
 """What classic and inverted dropout came to, drawn and in tables."""
 
+from dataclasses import replace
 from typing import Any
 
 from ..figures import SERIES, Figure, Series, Spot, Table, draw_series, label, new_drawing, render, style
@@ -90,8 +91,16 @@ def table(result: Result) -> Table:
 
 
 def verdicts(result: Result) -> Table:
-    """Each contrast with its effect, its interval and its verdict under each condition."""
-    return verdict_table(result, SHORT)
+    """The contrasts on training alike, under each condition."""
+    every = result["contrasts"]
+    shown = {
+        name: found for name, found in every.items() if name.startswith(("different", "inverted_better"))
+    }
+    words = (
+        f"The {len(shown)} contrasts on training alike, of {len(every)} in all (the others are on the test "
+        "passes), each signed as its statement, with 95% intervals."
+    )
+    return replace(verdict_table({**result, "contrasts": shown}, SHORT), caption=words)
 
 
 def caption(result: Result) -> str:

@@ -198,7 +198,10 @@ def test_the_tables_show_the_results_numbers_and_verdicts(committed):
     assert [row[0] for row in rows] == ["0.2", "0.5", "0.8"]
     assert rows[1][-1] == "0.0%\n(logits: 0)"
     shown = classic_inverted.verdicts(committed)
-    for row, contrast in zip(shown.rows, committed["contrasts"].values(), strict=True):
-        assert row[0] == contrast["says"]
+    by_statement = {contrast["says"]: contrast for contrast in committed["contrasts"].values()}
+    assert len(shown.rows) == 6
+    assert f"of {len(by_statement)} in all" in shown.caption
+    for row in shown.rows:
+        contrast = by_statement[row[0]]
         for cell, condition in zip(row[1:], classic_inverted_figures.SHORT, strict=True):
             assert cell.startswith(contrast[condition]["verdict"])
