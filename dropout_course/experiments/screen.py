@@ -117,12 +117,14 @@ def draw(experiment: Experiment, result: Result, folder: Path) -> Path:
 
 
 def show(result: Result, console: Console) -> None:
-    """Each contrast with its interval and verdict under each condition; then the claims."""
-    conditions = list(result["conditions"])
-    table = Table("contrast", "margin", *conditions)
+    """Each contrast with its interval and verdict, a row for each condition; then the claims."""
+    table = Table("contrast", "margin", "condition", "effect", "verdict")
     for contrast in result["contrasts"].values():
-        cells = [f"{contrast[name]['shown']}\n{contrast[name]['verdict']}" for name in conditions]
-        table.add_row(contrast["says"], f"{contrast['margin']:g}", *cells)
+        says, margin = contrast["says"], f"{contrast['margin']:g}"
+        for name in result["conditions"]:
+            table.add_row(says, margin, name, contrast[name]["shown"], contrast[name]["verdict"])
+            says = margin = ""  # once is enough
+        table.add_section()
     console.print(table)
     for name, claim in result["claims"].items():
         console.print(f"claim {name}: {claim['verdict']}")
