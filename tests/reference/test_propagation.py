@@ -123,9 +123,9 @@ def test_the_variance_of_a_sum_is_that_over_examples_and_masks(p):
     assert test == pytest.approx(np.var(X @ w), rel=1e-12)
 
 
-@pytest.mark.parametrize(("h", "w"), [([[1.0]], np.ones(1)), (np.ones((1, 1)), [1.0])])
-def test_lists_are_refused(h, w):
-    with pytest.raises(TypeError, match="must be a numpy array"):
+@pytest.mark.parametrize(("name", "h", "w"), [("h", [[1.0]], np.ones(1)), ("w", np.ones((1, 1)), [1.0])])
+def test_lists_are_refused(name, h, w):
+    with pytest.raises(TypeError, match=f"^{name} must be a numpy array"):
         variances_of_a_sum(h, w, 0.5)
 
 
