@@ -325,19 +325,17 @@ def _draw_curves(axes: Any, result: Result) -> None:
     arms = result["arms"]
     lines = [(f"p = {row['p']:g}", row["curve"]) for row in arms["long"].values()]
     lines.append(("16 units a layer, p = 0", arms["long-small"]["p0"]["curve"]))
-    for (text, curve), look in zip(lines, SERIES, strict=True):
-        epochs = np.arange(1, len(curve) + 1)
-        axes.plot(epochs, 100 * np.array(curve), color=look.color, linestyle=look.linestyle)
-        axes.plot(epochs[-1], 100 * curve[-1], color=look.color, marker=look.marker)
-        axes.annotate(
-            text,
-            (epochs[-1], 100 * curve[-1]),
-            xytext=(-4, -9),
-            textcoords="offset points",
-            ha="right",
-            va="top",
-            color=look.color,
-        )
+    spots = (
+        Spot(22, above=True, side="right"),
+        Spot(33, above=False),
+        Spot(104, above=True, side="right"),
+        Spot(64, above=False),
+    )
+    for (text, curve), look, spot in zip(lines, SERIES, spots, strict=True):
+        epochs, percent = list(range(1, len(curve) + 1)), [100 * share for share in curve]
+        axes.plot(epochs, percent, color=look.color, linestyle=look.linestyle)
+        axes.plot(epochs[-1], percent[-1], color=look.color, marker=look.marker)
+        label(axes, text, look, epochs, percent, spot)
     axes.set_ylim(0, 104)
     axes.set_xlabel("epoch")
 
