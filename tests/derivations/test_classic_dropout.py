@@ -100,3 +100,23 @@ def test_the_pages_numbers_for_the_learning_rate_are_the_references():
     assert inverted_settings("sgd", 0.8, lr=1.0)["lr"] == pytest.approx(1 / 25)
     assert "$0.4 \\times 0.5^2 = 0.1$" in text
     assert inverted_settings("sgd", 0.5, lr=0.4)["lr"] == pytest.approx(0.1)
+
+
+def within_norm(w, radius):
+    """Max-norm: columns, the weights into a unit, that are longer than ``radius`` are cut to it."""
+    return w * np.minimum(1, radius / np.linalg.norm(w, axis=0))
+
+
+@given(p=st.floats(0, 0.95), radius=st.floats(0.1, 4), seed=seeds())
+def test_a_max_norm_is_rescaled_as_the_weights_are(p, radius, seed):
+    _, w, _ = a_layer(seed)
+    np.testing.assert_allclose(
+        within_norm((1 - p) * w, (1 - p) * radius), (1 - p) * within_norm(w, radius), atol=1e-12
+    )
+
+
+def test_clipping_by_the_global_norm_changes_the_layers_before_dropout_too():
+    before, behind = np.array([3.0]), np.array([4.0])  # gradients; the norm of both is 5
+    clip = 1 / np.linalg.norm([before, behind])
+    clip_inverted = 1 / np.linalg.norm([before, behind / (1 - 0.5)])
+    assert abs(clip * before - clip_inverted * before) > 0.2
