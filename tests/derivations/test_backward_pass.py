@@ -25,6 +25,7 @@ from dropout_course.reference import (
     softmax_cross_entropy,
 )
 
+UNSATURATED = st.floats(0, 0.9)  # above, survivors are scaled so much that a sigmoid's slope rounds to 0
 ETA, MU, BETA1, BETA2, DECAY = 0.1, 0.9, 0.9, 0.999, 0.01
 
 
@@ -38,7 +39,7 @@ def masked_pass(p, examples, seed, shared=False):
     return masks, backward_pass(network, passed, dlogits)
 
 
-@given(p=rates(below_one=True), seed=seeds())
+@given(p=UNSATURATED, seed=seeds())
 def test_for_one_example_weights_into_and_out_of_a_dropped_unit_get_no_gradient_and_others_do(p, seed):
     masks, gradients = masked_pass(p, 1, seed)
     kept = [m[0] > 0 for m in masks]
@@ -50,7 +51,7 @@ def test_for_one_example_weights_into_and_out_of_a_dropped_unit_get_no_gradient_
             np.testing.assert_array_equal(dw != 0, np.broadcast_to(kept[2][:, None], dw.shape))
 
 
-@given(p=rates(below_one=True), examples=st.integers(1, 5), seed=seeds())
+@given(p=UNSATURATED, examples=st.integers(1, 5), seed=seeds())
 def test_in_a_batch_a_unit_is_out_of_the_sum_only_if_every_example_drops_it(p, examples, seed):
     masks, gradients = masked_pass(p, examples, seed)
     out_of_the_last = gradients.weights[2].any(axis=1)
