@@ -7,6 +7,7 @@ the branch that ``repository:`` in ``_config.yml`` names; the links to Binder an
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path, PurePosixPath
+from posixpath import dirname, relpath
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -71,10 +72,12 @@ def write_notebooks(app: Sphinx, exception: Exception | None) -> None:
     works = {}
     for file in app.config.bibtex_bibfiles:
         works |= read_works(Path(app.srcdir, file))
-    for pagename in sorted(filter(partial(_is_notebook, app), app.env.found_docs)):
+    pages = sorted(filter(partial(_is_notebook, app), app.env.found_docs))
+    for pagename in pages:
         target = Path(app.outdir) / notebook_path(pagename)
         target.parent.mkdir(parents=True, exist_ok=True)
-        nbformat.write(for_readers(executed(app, pagename), repository, works), target)
+        titles = {relpath(page, dirname(pagename)): app.env.titles[page].astext() for page in pages}
+        nbformat.write(for_readers(executed(app, pagename), repository, works, titles), target)
 
 
 def executed(app: Sphinx, pagename: str) -> NotebookNode:
@@ -89,10 +92,12 @@ def executed(app: Sphinx, pagename: str) -> NotebookNode:
     return notebook
 
 
-def for_readers(notebook: NotebookNode, repository: str, works: Mapping[str, Work]) -> NotebookNode:
+def for_readers(
+    notebook: NotebookNode, repository: str, works: Mapping[str, Work], titles: Mapping[str, str]
+) -> NotebookNode:
     """The notebook in plain Markdown, with a cell that sets up Colab; the same from build to build."""
     prose = [cell for cell in notebook.cells if cell.cell_type == "markdown"]
-    for cell, text in zip(prose, plain_cells((cell.source for cell in prose), works), strict=True):
+    for cell, text in zip(prose, plain_cells((cell.source for cell in prose), works, titles), strict=True):
         cell.source = text
     setup_cell = nbformat.v4.new_code_cell(SETUP.format(repository=repository), metadata={"tags": ["setup"]})
     first_code = next(i for i, cell in enumerate(notebook.cells) if cell.cell_type == "code")

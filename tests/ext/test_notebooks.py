@@ -30,7 +30,7 @@ def notebook():
 
 
 def test_the_set_up_for_colab_comes_before_the_first_code_and_keeps_text_and_results(notebook):
-    cells = for_readers(notebook, REPOSITORY, {}).cells
+    cells = for_readers(notebook, REPOSITORY, {}, {}).cells
     assert [cell.cell_type for cell in cells] == ["markdown", "markdown", "code", "code"]
     assert f"git+{REPOSITORY}" in cells[2].source
     assert cells[3].source == "1 + 1"
@@ -43,14 +43,14 @@ def test_outside_colab_the_set_up_does_nothing(notebook):
 
     shell = InteractiveShell.instance()
     try:
-        result = shell.run_cell(for_readers(notebook, REPOSITORY, {}).cells[2].source, silent=True)
+        result = shell.run_cell(for_readers(notebook, REPOSITORY, {}, {}).cells[2].source, silent=True)
         assert result.success
     finally:
         InteractiveShell.clear_instance()
 
 
 def test_two_builds_give_the_same_file(notebook):
-    first = nbformat.writes(for_readers(notebook, REPOSITORY, {}))
+    first = nbformat.writes(for_readers(notebook, REPOSITORY, {}, {}))
     again = new_notebook(
         cells=[
             new_markdown_cell("# Title"),
@@ -59,4 +59,4 @@ def test_two_builds_give_the_same_file(notebook):
         ],
         metadata={"widgets": {"state": {}}},
     )
-    assert nbformat.writes(for_readers(again, REPOSITORY, {})) == first
+    assert nbformat.writes(for_readers(again, REPOSITORY, {}, {})) == first

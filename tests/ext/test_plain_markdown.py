@@ -1,3 +1,6 @@
+import re
+from os.path import relpath
+
 import pytest
 from plain_markdown import plain_cells
 from website import ROOT
@@ -8,10 +11,24 @@ WORKS = {
     "dee1999": Work(("Dee", "Ann"), "1999", "Another Title"),
 }
 REFERENCES = ROOT / "book" / "references.bib"
+CODE = re.compile(r"^```\{code-cell\}.*?^```$", re.MULTILINE | re.DOTALL)
+MYST = re.compile(r":::|\{[\w:-]+\}`|```\{|\)=\n|\.md\)")
+TITLES = {"theory/masks": "What masks do", "../formulas/mean": "The mean"}
+MAP = """```{course-map}
+- part: Theory
+  question: Why?
+  pages:
+  - {title: Masks, doc: theory/masks}
+  - {title: "Noise, later", doc: theory/noise}
+- part: Practice
+  question: How?
+  pages:
+  - {title: Code, doc: practice/code}
+```"""
 
 
 def plain(text: str) -> str:
-    (cell,) = plain_cells([text], WORKS | read_works(REFERENCES))
+    (cell,) = plain_cells([text], WORKS | read_works(REFERENCES), TITLES)
     return cell
 
 
@@ -31,6 +48,11 @@ def plain(text: str) -> str:
         ("As {cite:t}`ann2001` say", "As Ann et al. (2001) say"),
         ("See {cite}`ann2001,dee1999`.", "See Ann et al. (2001), Dee and Ann (1999)."),
         ("Nothing special, $x^2$: a [link](x.md)", "Nothing special, $x^2$: a [link](x.md)"),
+        (
+            "A [way](theory/masks.md), [](../formulas/mean.md)",
+            "A [way](theory/masks.ipynb), [The mean](../formulas/mean.ipynb)",
+        ),
+        ("It {ref}`adds up <some-label>`.", "It adds up."),
         ("```python\nx[1:]  # ::: no fence\n```", "```python\nx[1:]  # ::: no fence\n```"),
     ],
 )
@@ -39,7 +61,7 @@ def test_what_only_myst_knows_is_said_in_markdown(myst, markdown):
 
 
 def test_formulas_are_numbered_through_all_cells_and_referred_to_by_number():
-    cells = plain_cells(["$$\na\n$$ (eq-a)\nand {eq}`eq-b`", "$$\nno number\n$$", "$$\nb\n$$ (eq-b)"], {})
+    cells = plain_cells(["$$\na\n$$ (eq-a)\nand {eq}`eq-b`", "$$\nno number\n$$", "$$\nb\n$$ (eq-b)"], {}, {})
     assert cells == ["$$\na \\tag{1}\n$$\nand (2)", "$$\nno number\n$$", "$$\nb \\tag{2}\n$$"]
 
 
@@ -49,12 +71,26 @@ def test_rows_get_the_environment_that_mathjax_asks_for():
     assert plain(cases) == cases
 
 
+def test_the_map_of_the_course_is_a_list_that_links_the_pages_that_stand():
+    assert plain(f"before\n\n{MAP}\n\nafter").splitlines() == [
+        "before",
+        "",
+        "- **Theory**: Why?",
+        "    - [Masks](theory/masks.ipynb)",
+        "    - Noise, later (planned)",
+        "- **Practice**: How?",
+        "    - Code (planned)",
+        "",
+        "after",
+    ]
+
+
 def test_what_any_cell_cites_is_listed_once_where_the_bibliography_stands():
     cells = [
         "{cite:t}`dee1999` and {cite:t}`ann2001`",
         "{cite:t}`ann2001`\n\n```{bibliography}\n:style: plain\n```",
     ]
-    assert plain_cells(cells, WORKS)[1].splitlines()[2:] == [
+    assert plain_cells(cells, WORKS, {})[1].splitlines()[2:] == [
         "- Ann, Bo, Cy (2001). [A Title](https://example.org/a). Journal.",
         "- Dee, Ann (1999). Another Title.",
     ]
@@ -67,11 +103,13 @@ def test_works_come_from_bibtex_without_its_braces(tmp_path):
 
 
 def test_the_pages_of_the_course_leave_nothing_of_myst_behind():
-    pages = list((ROOT / "book").glob("[!_]*/**/*.md"))
-    assert pages
+    pages = [ROOT / "book" / "index.md", *(ROOT / "book").glob("[!_]*/**/*.md")]
+    assert len(pages) > 1
     for page in pages:
         text = page.read_text(encoding="utf-8").split("\n---\n", 1)[-1]
-        prose = [part for i, part in enumerate(text.split("```")) if i % 2 == 0]
-        assert not [
-            word for word in (":::", "{eq}", "{cite", "{dropdown}", ")=\n") if word in plain("".join(prose))
+        cells = CODE.split(text)
+        titles = {relpath(other, page.parent).removesuffix(".md"): "A title" for other in pages}
+        left = [
+            word for cell in plain_cells(cells, read_works(REFERENCES), titles) for word in MYST.findall(cell)
         ]
+        assert not left, page.name
