@@ -6,7 +6,7 @@ committed result, as in ``{rate-table:rates.0.5.test_accuracy.mean:.1%}``, and i
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from html import escape
 from pathlib import Path
 from typing import Any, TypeVar
@@ -90,7 +90,7 @@ def read(path: Path | None = None) -> Ledger:
 
     Raises:
         ModuleNotFoundError: PyYAML, which the extra ``book`` brings, is missing.
-        ValueError: the file is no YAML, or an entry is incomplete or repeats an id.
+        ValueError: the file is no YAML or no ledger, or an entry is incomplete or repeats an id.
     """
     try:
         import yaml
@@ -101,10 +101,12 @@ def read(path: Path | None = None) -> Ledger:
         document = yaml.safe_load((path or ledger_path()).read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
         raise ValueError(" ".join(str(error).split())) from None
+    if not isinstance(document, dict) or not isinstance(document.get("claims"), list):
+        raise ValueError("a ledger has its entries under `claims`, each with a dash; write them there")
     return Ledger(
-        claims=_by_id(map(_claim, document["claims"])),
-        planned=_by_id(Statement(**row) for row in document.get("planned", ())),
-        twins=tuple(map(tuple, document.get("twins", ()))),
+        claims=_by_id(_entry(Claim, row) for row in document["claims"]),
+        planned=_by_id(_entry(Statement, row) for row in document.get("planned") or ()),
+        twins=tuple(map(tuple, document.get("twins") or ())),
     )
 
 
@@ -171,14 +173,20 @@ def _by_id(rows: Iterable[Row]) -> dict[str, Row]:
     return found
 
 
-def _claim(row: Mapping[str, Any]) -> Claim:
-    known = {field.name for field in fields(Claim)}
-    needed = {"id", "says", "source", "part", "page", "verdict", "sentence"}
+def _entry(kind: type[Row], row: Mapping[str, Any]) -> Row:
+    """The entry ``row`` as a ``kind``; what it must have is what has no default there."""
+    needed = {field.name for field in fields(kind) if field.default is MISSING}
     if missing := needed - row.keys():
         raise ValueError(f"claim {row.get('id', '?')}: {', '.join(sorted(missing))} missing in the ledger")
-    if surplus := row.keys() - known:
+    if surplus := row.keys() - {field.name for field in fields(kind)}:
         raise ValueError(f"claim {row['id']}: unknown field {', '.join(sorted(surplus))}")
-    return Claim(**{**row, "derivation": tuple(row.get("derivation", ()))})
+    if not isinstance(row["id"], str):
+        raise ValueError(f"claim {row['id']}: an id is text, since 1.10 is not 1.1; put it in quotes")
+    if "derivation" not in row:
+        return kind(**row)
+    if not isinstance(row["derivation"], list):
+        raise ValueError(f"claim {row['id']}: derivation is a list of tests, each with a dash; make it one")
+    return kind(**{**row, "derivation": tuple(row["derivation"])})
 
 
 def _number(match: re.Match[str]) -> str:

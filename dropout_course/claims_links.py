@@ -47,9 +47,16 @@ def _dead_demo(name: str, root: Path) -> Iterator[str]:
 
 def _dead_test(name: str, root: Path) -> Iterator[str]:
     file, _, test = name.partition("::")
-    if not (root / file).is_file():
+    text = _text(root / file)
+    if text is None:
         yield f"derivation {name}: there is no {file}; write the test or mend the name"
-    elif test not in _functions(root / file):
+        return
+    try:
+        there = test in _functions(text)
+    except SyntaxError as error:
+        yield f"derivation {name}: {file} is no Python: {error.msg}, line {error.lineno}; mend it"
+        return
+    if not there:
         yield f"derivation {name}: {file} has no {test}; write the test or mend the name"
 
 
@@ -66,9 +73,8 @@ def _text(file: Path) -> str | None:
 
 def _pages(root: Path) -> frozenset[str]:
     """The pages of the book, without ``book/`` and ending."""
-    return frozenset(re.findall(r"\bbook/([\w/-]+)", _text(root / "_toc.yml") or ""))
+    return frozenset(re.findall(r"^[^#\n]*\bbook/([\w/-]+)", _text(root / "_toc.yml") or "", re.MULTILINE))
 
 
-def _functions(file: Path) -> frozenset[str]:
-    tree = ast.parse(file.read_text(encoding="utf-8"))
-    return frozenset(node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
+def _functions(text: str) -> frozenset[str]:
+    return frozenset(node.name for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef))

@@ -146,6 +146,16 @@ def test_a_dead_link_is_found(checkout, field, link, said):
     assert said in only(checkout.check())
 
 
+def test_a_page_that_is_listed_in_a_comment_only_is_found(checkout):
+    checkout.write("_toc.yml", "chapters:\n# - file: book/theory/page\n- file: book/theory/loose")
+    assert "the page is not in _toc.yml" in checkout.check()[0]
+
+
+def test_a_test_file_that_is_no_python_is_found(checkout):
+    checkout.write("tests/test_wave.py", "\ndef (")
+    assert "tests/test_wave.py is no Python: invalid syntax, line 2; mend it" in checkout.check()[0]
+
+
 def test_an_experiment_without_result_is_found_with_the_command_that_makes_one(checkout):
     checkout.twins = []
     checkout.claims[0] |= {"experiment": "error", "sentence": "Nothing."}
@@ -275,6 +285,28 @@ def test_what_is_answered_and_planned_is_found(checkout):
 def test_an_entry_that_cannot_be_read_is_one_line(checkout):
     del checkout.claims[0]["says"]
     assert checkout.check() == ["claims.yml: claim 1.1: says missing in the ledger"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "a ledger has its entries under `claims`"),
+        ("claims:", "a ledger has its entries under `claims`"),
+        ("planned: []", "a ledger has its entries under `claims`"),
+        ("claims: []\nplanned: [{id: '9.9', part: theory}]", "claim 9.9: says missing in the ledger"),
+        ("claims: []\nplanned: [{id: 1.1, part: theory, says: s}]", "claim 1.1: an id is text"),
+    ],
+)
+def test_what_is_no_ledger_is_one_line(checkout, text, said):
+    checkout.ledger.write_text(text)
+    (problem,) = check(checkout.ledger)
+    assert problem.startswith(f"claims.yml: {said}")
+
+
+def test_one_test_in_the_place_of_a_list_is_one_line(checkout):
+    checkout.claims[0]["derivation"] = "tests/test_wave.py::test_it_waves"
+    (problem,) = checkout.check()
+    assert "claim 1.1: derivation is a list of tests" in problem
 
 
 def test_a_ledger_that_is_no_yaml_is_one_line(checkout):

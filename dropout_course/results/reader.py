@@ -19,11 +19,15 @@ def load(name: str) -> Result:
 
     Raises:
         KeyError: there is none.
+        ValueError: its file is no JSON.
     """
     if name not in names():
         raise KeyError(f"no result {name!r}; there are: {', '.join(names())}")
     file = resources.files("dropout_course.results").joinpath(f"{name}.json")
-    result: Result = json.loads(file.read_text(encoding="utf-8"))
+    try:
+        result: Result = json.loads(file.read_text(encoding="utf-8"))
+    except json.JSONDecodeError as error:
+        raise ValueError(f"results/{name}.json is no JSON: {error}") from None
     return result
 
 

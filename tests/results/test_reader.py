@@ -16,6 +16,13 @@ def test_an_unknown_result_is_named_with_the_known_ones():
         results.load("rate-tabel")
 
 
+def test_a_result_that_is_no_json_is_named(tmp_path, monkeypatch):
+    (tmp_path / "cut.json").write_text('{"a": ')
+    monkeypatch.setattr("dropout_course.results.reader.resources.files", lambda package: tmp_path)
+    with pytest.raises(ValueError, match=r"results/cut\.json is no JSON"):
+        results.load("cut")
+
+
 def test_a_path_leads_through_keys_and_lists():
     assert results.value_at({"a": {"b": [1, {"c": 2}]}}, "a.b.1.c") == 2
 
