@@ -117,11 +117,11 @@ def draw(experiment: Experiment, result: Result, folder: Path) -> Path:
 
 
 def show(result: Result, console: Console) -> None:
-    """Each contrast with its interval and verdict, a row for each condition; then the claims."""
+    """Each contrast with its interval and verdict, a row for each condition it has; then the claims."""
     table = Table("contrast", "margin", "condition", "effect", "verdict")
     for contrast in result["contrasts"].values():
         says, margin = contrast["says"], f"{contrast['margin']:g}"
-        for name in result["conditions"]:
+        for name in (name for name in result["conditions"] if name in contrast):
             table.add_row(says, margin, name, contrast[name]["shown"], contrast[name]["verdict"])
             says = margin = ""  # once is enough
         table.add_section()

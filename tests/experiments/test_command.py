@@ -6,7 +6,7 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
-from dropout_course import cli
+from dropout_course import cli, results
 from dropout_course.experiments import command, screen
 from dropout_course.experiments.provenance import digest, machine, packages, training_digest
 
@@ -77,6 +77,13 @@ def test_a_run_on_the_screen_draws_the_figure_and_tells_the_verdicts(tiny, tmp_p
     assert (tmp_path / "out" / "rate-table.svg").read_text().startswith("<svg")
     assert (tmp_path / "out" / "rate-table.json").exists()
     assert "claim 3.6: " in said(quiet)
+
+
+@pytest.mark.parametrize("name", results.names())
+def test_every_committed_result_can_be_shown(name, quiet):
+    """A contrast need not have been tried under every condition."""
+    screen.show(results.load(name), quiet)
+    assert all(f"claim {claim}: " in said(quiet) for claim in results.load(name)["claims"])
 
 
 def test_ctrl_c_says_how_to_go_on(tiny, tmp_path, quiet, monkeypatch):

@@ -4,11 +4,8 @@ import numpy as np
 import pytest
 
 from dropout_course import results
-from dropout_course.claims_check import rule
 from dropout_course.experiments import expectation_variance as ev
-from dropout_course.experiments.contrasts import answer
-from dropout_course.experiments.provenance import as_json
-from dropout_course.results import Interval, Verdict, verdict
+from dropout_course.results import Verdict
 
 SMALL = dataclasses.replace(
     ev.SETTINGS, rates=(0.5,), seeds=(1, 2, 3), images=20, width=64, depth=3, looked_at=16, masks=100
@@ -50,20 +47,6 @@ def test_a_shifted_mean_would_be_refused(monkeypatch):
     result = ev.measure(SMALL, lambda stacks: {})
     assert result["contrasts"]["p50_keeps_mean"]["sums"]["verdict"] is Verdict.DOES_NOT_HOLD
     assert result["inverted"]["p50"]["mean"]["sums"]["mean"] == pytest.approx(-0.5)
-
-
-def test_the_committed_result_was_made_with_the_settings_of_the_code(committed):
-    assert committed["settings"] == as_json(ev.SETTINGS)
-
-
-def test_the_committed_verdicts_are_the_rules_own(committed):
-    for contrast in committed["contrasts"].values():
-        for condition in committed["conditions"]:
-            found = contrast[condition]
-            interval = Interval(found["estimate"], found["low"], found["high"])
-            assert found["verdict"] == verdict(interval, contrast["margin"])
-    assert committed["claims"]["1.5"] == answer(ev.CLAIMS["1.5"], committed["contrasts"], list(ev.CONDITIONS))
-    assert rule(committed, "1.5") is Verdict.HOLDS_UNDER_CONDITIONS
 
 
 def test_the_committed_contrasts_are_what_the_numbers_leave_of_the_tolerance(committed):

@@ -1,5 +1,4 @@
 import dataclasses
-import json
 import subprocess
 import sys
 
@@ -8,11 +7,8 @@ import pytest
 
 from dropout_course import results
 from dropout_course.experiments import monte_carlo
-from dropout_course.experiments.contrasts import in_words
-from dropout_course.experiments.provenance import as_json
 from dropout_course.experiments.stacks import Sizes
 from dropout_course.experiments.trainer import Trainer
-from dropout_course.results import Interval, verdict
 from dropout_course.training import Recipe
 
 TINY = dataclasses.replace(
@@ -107,25 +103,11 @@ def committed():
     return results.load("monte-carlo")
 
 
-def test_the_committed_result_was_made_with_the_settings_of_the_code(committed):
-    assert committed["settings"] == as_json(monte_carlo.SETTINGS)
-
-
 def test_the_learning_rates_are_those_that_the_rate_table_chose():
     chosen = {f"{row['p']:g}": row["learning_rate"] for row in results.load("rate-table")["tuned"].values()}
     settings = monte_carlo.SETTINGS
     for name, p in settings.rates.items():
         assert settings.learning_rates[name] == chosen[f"{p:g}"]
-
-
-def test_the_committed_verdicts_are_the_rules_own(committed):
-    for contrast in committed["contrasts"].values():
-        for condition in committed["conditions"]:
-            found = contrast[condition]
-            interval = Interval(found["estimate"], found["low"], found["high"])
-            assert found["verdict"] == verdict(interval, contrast["margin"])
-            assert found["shown"] == in_words(interval, contrast["metric"])
-    assert committed["claims"] == monte_carlo.CLAIMS == {}
 
 
 def test_the_committed_contrasts_agree_with_the_committed_rows(committed):
@@ -134,11 +116,6 @@ def test_the_committed_contrasts_agree_with_the_committed_rows(committed):
             rows = committed[condition] | {"none": committed["none"]["off"]}
             terms = (c * rows[way][contrast.metric]["mean"] for c, _, way in contrast.terms)
             assert committed["contrasts"][name][condition]["estimate"] == pytest.approx(sum(terms), abs=1e-5)
-
-
-def test_the_committed_result_is_small_and_says_where_it_comes_from(committed):
-    assert len(json.dumps(committed)) < 100_000
-    assert committed["provenance"]["cpu_seconds"] > 0
 
 
 def test_figure_and_tables_show_the_committed_numbers(committed):

@@ -1,5 +1,4 @@
 import dataclasses
-import json
 import re
 import subprocess
 import sys
@@ -9,9 +8,7 @@ import pytest
 
 from dropout_course import results
 from dropout_course.experiments import find, names, rate_table
-from dropout_course.experiments.contrasts import answer, in_words
-from dropout_course.experiments.provenance import as_json
-from dropout_course.results import Interval, Verdict, verdict
+from dropout_course.results import Verdict
 from dropout_course.training import METRICS
 
 SMALL = dataclasses.replace(
@@ -119,21 +116,6 @@ def committed():
     return results.load("rate-table")
 
 
-def test_the_committed_result_was_made_with_the_settings_of_the_code(committed):
-    assert committed["settings"] == as_json(rate_table.SETTINGS)
-
-
-def test_the_committed_verdicts_are_the_rules_own(committed):
-    for contrast in committed["contrasts"].values():
-        for condition in committed["conditions"]:
-            found = contrast[condition]
-            interval = Interval(found["estimate"], found["low"], found["high"])
-            assert found["verdict"] == verdict(interval, contrast["margin"])
-            assert found["shown"] == in_words(interval, contrast["metric"])
-    for name, parts in rate_table.CLAIMS.items():
-        assert committed["claims"][name] == answer(parts, committed["contrasts"], list(rate_table.CONDITIONS))
-
-
 def test_the_committed_contrasts_agree_with_the_committed_rows(committed):
     for name, contrast in rate_table.SETTINGS.contrasts.items():
         for condition in rate_table.CONDITIONS:
@@ -155,12 +137,6 @@ def test_the_committed_curves_end_at_the_committed_rows(committed):
 def test_no_chosen_learning_rate_lies_at_the_edge_of_the_grid(committed):
     inner = rate_table.SETTINGS.learning_rates[1:-1]
     assert all(row["learning_rate"] in inner for row in committed["tuned"].values())
-
-
-def test_the_committed_result_is_small_and_says_where_it_comes_from(committed):
-    assert len(json.dumps(committed)) < 200_000
-    assert committed["provenance"]["cpu_seconds"] > 0
-    assert set(committed["provenance"]["packages"]) >= {"numpy", "torch"}
 
 
 def test_the_figure_speaks_of_every_rate_and_names_its_evidence(committed):
