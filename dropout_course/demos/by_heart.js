@@ -136,6 +136,6 @@ function summarise({ passes, p, labels }, numbers) {
     `${numbers["taught.right"]} of ${IMAGES} images are answered as taught.`;
   const curves =
     `That is ${round("taught.percent")}, against ${round("unseen.percent")} of unseen images answered truly: ` +
-    `a gap of ${numbers.gap.toFixed(0)} points.`;
+    `a gap of ${numbers.gap.toFixed(0).replace("-", "−")} points.`;
   return { images, curves };
 }

@@ -224,7 +224,7 @@ function up([from, to], value) {
 function summarise({ p, steps, optimiser }, numbers) {
   const told = (name) => threeDigits(numbers[name]);
   const { name } = OPTIMISERS[optimiser];
-  const training = steps === 0 ? "Before training" : `After ${steps} steps of ${name} at p = ${p.toFixed(2)}`;
+  const training = steps === 0 ? "Before training" : `After ${steps} step${steps > 1 ? "s" : ""} of ${name} at p = ${p.toFixed(2)}`;
   return {
     loss: `${training} the loss at test time is ${told("inverted.loss")} inverted and ${told("classic.loss")} classic.`,
     outputs: summariseDifference(numbers.difference),

@@ -151,7 +151,6 @@ function drawBricks(members, x) {
   for (const { probability, q } of members) total[bin(q[0])] += probability;
   const unit = (FLOOR - BRICKS_FROM) / Math.max(...total);
   const laid = total.map(() => 0);
-  const many = members.length > 16 ? " dc-many" : "";
   const width = x(1 / BINS) - x(0) - 1;
   const bricks = members.map(({ probability, q }) => {
     const column = bin(q[0]);
@@ -192,26 +191,27 @@ function drawRates({ p, curves, numbers }) {
   ].join("");
 }
 
-function summarise({ p, drops, activation, members, numbers }) {
+function summarise({ p, drops, activation, sharpness, members, numbers }) {
   const told = (name) => numbers[name].toFixed(3);
   const said = members.map(({ q }) => q[0]);
   const [least, most] = [Math.min(...said), Math.max(...said)].map((q) => q.toFixed(2));
   const where = { hidden: "hidden units", inputs: "inputs", both: "inputs and hidden units" }[drops];
   if (p === 0) {
     const alone = `At p = 0 nothing drops: there is one network, and it says A with ${told("scaled.p")}.`;
-    return { answers: alone, rates: "The three ways start from there and part as p grows." };
+    return { answers: alone, rates: "The mean of one answer is that answer: the three ways are one." };
   }
   return {
     answers:
-      `Dropping ${where} at p = ${p} makes ${members.length} subnetworks, which say A with ${least} to ${most}. ` +
+      `Dropping ${where} at p = ${p.toFixed(2)} makes ${members.length} subnetworks, which say A with ${least} to ${most}. ` +
       `One pass of the whole network says ${told("scaled.p")}, the geometric mean ${told("geometric.p")}, ` +
       `the arithmetic mean ${told("arithmetic.p")}.`,
-    rates: compare({ drops, activation, off: Math.abs(numbers["geometric.off"]) }),
+    rates: compare({ drops, activation, sharpness, off: Math.abs(numbers["geometric.off"]) }),
   };
 }
 
 /** How one pass and the geometric mean relate, and why. */
-function compare({ drops, activation, off }) {
+function compare({ drops, activation, sharpness, off }) {
+  if (sharpness === 0) return "Output weights of 0 tell no class from another: every network says the same.";
   if (activation === "identity") return "Nothing bends: one pass is the geometric mean exactly, at every rate.";
   if (drops === "hidden") return "No bend follows the dropped units: one pass is the geometric mean exactly, at every rate.";
   return `A ReLU follows the dropped inputs: one pass misses the geometric mean by ${off.toFixed(3)} here.`;

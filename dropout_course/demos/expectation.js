@@ -75,7 +75,7 @@ function drawMean({ p, h, n, kept, numbers }) {
     path("dc-theory dc-inverted", rateLine(top, () => h)),
     path("dc-theory dc-classic", rateLine(top, (rate) => meanInTheory("classic", rate, h))),
     label("dc-inverted", BY_RATE.left + 2, y(h) - 9, "inverted", "start"),
-    label("dc-classic", BY_RATE.left + 6, FLOOR - 8, "classic", "start"),
+    h > 0 ? label("dc-classic", BY_RATE.left + 6, FLOOR - 8, "classic", "start") : "", // else both lie at 0
     gap > 0 ? path("dc-gap dc-unscaled", `M${at(x)},${at(y(h - gap))}V${at(belowTheCircle)}`) : "",
     gap > 0 ? label("dc-unscaled", within(BY_RATE, x, 34), y(h) - 24, `gap ${threeDigits(gap)}`, "middle") : "",
     triangle("dc-unscaled", x, belowTheCircle),

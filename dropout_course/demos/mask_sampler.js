@@ -177,9 +177,10 @@ function number(classes, example) {
 function summarise({ p, batch, mask_for }, numbers) {
   const network =
     `Example ${numbers.example} at p = ${p.toFixed(2)}: ${numbers["example.dropped"]} of ${UNITS} hidden units ` +
-    `are dropped; ${numbers["example.connections"]} of ${connections(LAYERS)} connections carry signal and gradient.`;
+    `are dropped; ${numbers["example.connections"]} of ${connections(LAYERS)} connections join kept units.`;
   const networks = numbers["batch.networks"];
-  const meet = mask_for === "batch" ? "share one mask" : `train ${networks} different network${networks > 1 ? "s" : ""}`;
+  const train = networks > 1 ? `train ${networks} different networks` : "train one network";
+  const meet = mask_for === "batch" ? "share one mask" : train;
   const throughout =
     `${numbers["batch.throughout"]} of the ${UNITS} hidden units are dropped for all of them ` +
     `(expected: ${threeDigits(numbers["batch.throughout.expected"])}).`;

@@ -262,7 +262,7 @@ function gridLine(effect) {
 // In words
 
 function summarise({ p, rho, scale, n }, effects) {
-  const told = (name) => effects[name].map((effect) => effect.toFixed(2).replace("-", "−")).join(" and ");
+  const told = (name) => effects[name].map(twoDecimals).join(" and ");
   const plane =
     `At p = ${p.toFixed(2)} and correlation ${rho.toFixed(2)} dropout’s effects are ${told("dropout")}, ` +
     `least squares’ ${told("least-squares")}. After ${n} ${n === 1 ? "mask" : "masks"} they are ${told("masks")}.`;
@@ -272,4 +272,9 @@ function summarise({ p, rho, scale, n }, effects) {
     : `Ridge gives ${told("ridge")}: ${scale > 1 ? "a small" : "a large"} unit of feature 2 makes its weight ` +
       `${scale > 1 ? "cheaper" : "dearer"}. Dropout does not notice.`;
   return { plane, paths };
+}
+
+/** With a minus sign, but never as −0.00. */
+function twoDecimals(effect) {
+  return effect.toFixed(2).replace(/^-0\.00$/, "0.00").replace("-", "−");
 }

@@ -116,7 +116,7 @@ function drawAnswers({ answers, along, points, state }) {
   const lower = along.mean.map((mean, i) => mean - 2 * along.seen[i]);
   const shade = [...every(2, upper), ...every(2, lower).reverse()].map(clamped);
   return [
-    frame(ANSWERS, [-2, -1, 0, 1, 2]),
+    frame(ANSWERS, [-2, -1, 0, 1, 2], 1.75),
     path("dc-shade", `M${shade.map((point) => point.map(at).join(",")).join("L")}Z`),
     ...answers.map((values) => path("dc-pass", within(every(3, values)))),
     path("dc-truth", within(every(1, along.truth))),
@@ -136,7 +136,7 @@ function drawBand(along) {
   const middle = GRID.indexOf(0.45);
   const mark = (marker, classes, value) => marker(classes, ...clamped([atX(0.45), y(value)]));
   return [
-    frame(BAND, [0, 0.5, 1]),
+    frame(BAND, [0, 0.5, 1], 0.4), // where neither line runs
     path("dc-error", line(along.error)),
     path("dc-theory-band", line(along.theory)),
     path("dc-seen", line(along.seen)),
@@ -147,11 +147,12 @@ function drawBand(along) {
   ].join("");
 }
 
-function frame(range, ticks) {
+/** Lines at the ticks, and the gap with its name at a height. */
+function frame(range, ticks, nameAt) {
   const [left, right] = GAP.map(atX);
   return [
     path("dc-nothing-known", `M${left},${FRAME.top}H${at(right)}V${FRAME.bottom}H${left}Z`),
-    label("", (left + right) / 2, FRAME.top + 12, "gap", "middle"),
+    label("", (left + right) / 2, height(nameAt, range), "gap", "middle"),
     ...ticks.map((value) => {
       const y = height(value, range);
       const line = path(value ? "dc-grid" : "dc-axis", `M${FRAME.left},${at(y)}H${FRAME.right}`);

@@ -40,7 +40,21 @@ def test_one_pass_is_the_geometric_mean_unless_a_relu_follows_dropped_units(stat
     shown = still.show(EnsembleExplorer(**state))
     if not bent:
         assert shown["numbers"]["geometric.off"] == 0
-    assert ("misses the geometric mean" in shown["summary"]["rates"]) == (bent and state["p"] > 0)
+    parts = bent and state["p"] > 0 and state["sharpness"] > 0
+    assert ("misses the geometric mean" in shown["summary"]["rates"]) == parts
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ({"p": 0.0, "drops": "inputs"}, "the three ways are one"),
+        ({"sharpness": 0.0, "drops": "inputs"}, "every network says the same"),
+    ],
+)
+def test_where_nothing_can_part_the_summary_says_so(state, words):
+    shown = still.show(EnsembleExplorer(**state))
+    assert shown["numbers"]["arithmetic.off"] == shown["numbers"]["geometric.off"] == 0
+    assert words in shown["summary"]["rates"]
 
 
 @settings(max_examples=20)

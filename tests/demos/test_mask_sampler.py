@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from strategies import rates, seeds
 from traitlets import TraitError
@@ -61,10 +61,11 @@ def test_the_pictures_show_the_masks_and_only_the_connections_between_kept_units
 
 @settings(max_examples=25)
 @given(state=states())
-def test_as_many_weights_get_a_gradient_as_connections_are_at_work(state):
+def test_as_many_weights_get_a_gradient_as_connections_join_kept_units(state):
     demo = MaskSampler(**state)
     numbers = demo.numbers()
     shown = demo.keep()[int(numbers["example"]) - 1].astype(float)
+    assume(shown[6:].any() or not shown.any())  # a layer that is wholly dropped sends nothing back
     rng = np.random.default_rng(0)
     sizes = [(4, 6), (6, 6), (6, 3)]
     network = Network([rng.uniform(0.1, 1, size) for size in sizes], [np.ones(n) for _, n in sizes])
@@ -133,7 +134,7 @@ def test_the_still_picture_says_in_words_what_it_shows_and_its_controls_sleep():
     [
         ({"p": 0.0}, "0 of 12 hidden units are dropped; 78 of 78 connections"),
         ({"p": 1.0}, "12 of 12 hidden units are dropped; 0 of 78 connections"),
-        ({"p": 0.0, "batch": 9}, "The 9 examples of the batch train 1 different network;"),
+        ({"p": 0.0, "batch": 9}, "The 9 examples of the batch train one network;"),
         ({"batch": 1}, "The batch is one example;"),
         ({"mask_for": "batch"}, "The 16 examples of the batch share one mask;"),
     ],
