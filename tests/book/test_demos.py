@@ -1,6 +1,7 @@
 """Every demo of the built site, whatever it is about: it comes alive, answers keys and agrees with Python."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -52,8 +53,22 @@ def numbers_in_python(demo: Locator) -> dict[str, float]:
     return same.numbers()
 
 
-def test_some_page_has_a_demo() -> None:
-    assert "book/formulas/inverted-dropout" in PAGES
+def shown_by(demo: Locator) -> str:
+    """Numbers and pictures, as one text."""
+    return repr((numbers_of(demo), pictures_of(demo)))
+
+
+def height_of(demo: Locator) -> float:
+    return demo.evaluate("demo => demo.getBoundingClientRect().height")
+
+
+def test_every_demo_stands_on_a_page_and_every_page_with_a_demo_is_tested(site: Path) -> None:
+    built = {name: (site / f"{name}.html").read_text(encoding="utf-8") for name in toc_pages()}
+    demos_of = {
+        name: re.findall(r'<div class="dc-demo"[^>]* data-demo="([^"]+)"', built[name]) for name in built
+    }
+    assert {demo for shown in demos_of.values() for demo in shown} == CLASSES.keys()
+    assert [name for name, shown in demos_of.items() if shown] == PAGES
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -71,6 +86,31 @@ def test_every_demo_answers_a_key_with_the_numbers_of_the_reference(
         assert numbers_of(demo) != numbers
         assert pictures_of(demo) != pictures
         assert numbers_of(demo) == pytest.approx(numbers_in_python(demo), rel=1e-9, abs=1e-9)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_control_answers_keys_and_nothing_around_the_demo_moves(
+    guarded_page: Page, address: Address, name: str
+) -> None:
+    guarded_page.set_viewport_size({"width": 390, "height": 900})
+    guarded_page.clock.install()
+    guarded_page.goto(address(name))
+    for demo in demos_on(guarded_page):
+        height = height_of(demo)
+        for control in demo.locator("[data-trait]:not([hidden])").all():
+            demo.get_by_role("button", name="Reset").press("Enter")
+            seen = {shown_by(demo)}
+            for key in ("End", "Home"):
+                control.press(key)
+                guarded_page.clock.run_for(1000)  # the words follow after a rest
+                seen.add(shown_by(demo))
+                assert height_of(demo) == height, (control.get_attribute("data-trait"), key)
+                assert numbers_of(demo) == pytest.approx(numbers_in_python(demo), rel=1e-9, abs=1e-9)
+            assert len(seen) > 1, control.get_attribute("data-trait")
+        for answer in demo.locator("[data-reply]").all():
+            answer.press("Enter")
+            expect(demo.locator("[data-reply-here]")).to_have_text(answer.get_attribute("data-reply") or "")
+            assert height_of(demo) == height, answer.text_content()
 
 
 @pytest.mark.parametrize("name", PAGES)
