@@ -28,7 +28,7 @@ LAYER_NAMES = {"layer1": "layer 1", "layer2": "layer 2"}
 PANELS = {
     "correlation": ("How alike two units are: mean |r|", 1, ".2f"),
     "rank": ("Directions used: effective rank, of 256", 1, ".0f"),
-    "predictability": ("Told from the other units: R²", 1, ".2f"),
+    "predictability": ("Predicted from the others: R²", 1, ".2f"),
     "cancellation": ("Cancelled within a sum (%)", 100, ".0f"),
 }
 """Title, factor and format of each statistic."""

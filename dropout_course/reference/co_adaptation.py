@@ -61,7 +61,7 @@ def effective_rank(h: FloatArray) -> float:
 
 
 def linear_predictability(seen: FloatArray, unseen: FloatArray) -> float:
-    """How well units can be told from one another: the share of a layer's variance, on unseen examples.
+    """How well units can be predicted from one another: the share of a layer's variance, on unseen examples.
 
     R^2 = 1 - sum_i sum (h_i - prediction_i)^2 / sum_i sum (h_i - mean_i)^2,  by ridge regression of each unit
     on all others. Every regression comes from one inverse, P = (C + ridge I)^{-1}, where C is the covariance
