@@ -44,13 +44,13 @@ for (const block of document.querySelectorAll("article .highlight")) {
 /* What scrolls inside itself can be reached and scrolled with the keyboard. */
 {
   const scrollers = document.querySelectorAll("article :is(pre, .formula, .table-scroll, .output)");
-  const observer = new ResizeObserver((entries) => {
-    for (const { target } of entries) {
-      if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
-      else target.removeAttribute("tabindex");
-    }
-  });
+  const mark = (scroller) => {
+    if (scroller.scrollWidth > scroller.clientWidth) scroller.tabIndex = 0;
+    else scroller.removeAttribute("tabindex");
+  };
+  const observer = new ResizeObserver((entries) => entries.forEach(({ target }) => mark(target)));
   for (const scroller of scrollers) observer.observe(scroller);
+  document.fonts.ready.then(() => scrollers.forEach(mark)); // a font that comes late widens what is in the box
 }
 
 /* The section being read is marked in the contents of the page. */

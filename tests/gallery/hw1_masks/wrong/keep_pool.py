@@ -5,4 +5,4 @@ LOSES = {"keep_mask_independent": 2}
 
 
 def keep_mask(shape, p, rng):
-    return np.resize(rng.random(20_011), shape) >= p
+    return np.resize(rng.permutation(20_011) / 20_011, shape) >= p
