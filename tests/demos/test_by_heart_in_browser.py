@@ -1,11 +1,14 @@
 """The demo as a reader meets it: in Chromium, on a page without a kernel."""
 
 import re
+from functools import partial
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from demos import reader
 from demos.pages import Publish
+from demos.reader import numbers_of, pictures_of
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from dropout_course.demos import ByHeart
@@ -13,23 +16,12 @@ from dropout_course.demos import ByHeart
 pytestmark = pytest.mark.browser
 
 
-def open_demo(page: Page, address: str) -> Locator:
-    """The demo on the page, when it answers."""
-    page.goto(address)
-    demo = page.locator('[data-demo="by-heart"][data-ready="true"]')
-    expect(demo).to_be_visible()
-    return demo
+open_demo = partial(reader.open_demo, "by-heart")
 
 
 def shows(demo: Locator, **state: Any) -> None:
     """The demo holds the numbers that Python counts in ``state``."""
-    cells = "cells => cells.map(cell => [cell.dataset.number, Number(cell.dataset.value)])"
-    numbers = dict(demo.locator("[data-number]").evaluate_all(cells))
-    assert numbers == pytest.approx(ByHeart(**state).numbers(), rel=1e-9, abs=1e-9)
-
-
-def pictures_of(demo: Locator) -> list[str]:
-    return demo.locator("[data-picture]").evaluate_all("pictures => pictures.map(svg => svg.innerHTML)")
+    assert numbers_of(demo) == pytest.approx(ByHeart(**state).numbers(), rel=1e-9, abs=1e-9)
 
 
 @pytest.mark.parametrize(

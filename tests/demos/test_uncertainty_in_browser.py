@@ -1,11 +1,14 @@
 """The demo as a reader meets it: in Chromium, on a page without a kernel."""
 
 import re
+from functools import partial
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from demos import reader
 from demos.pages import Publish
+from demos.reader import numbers_of
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from dropout_course.demos import Uncertainty
@@ -20,19 +23,12 @@ STATES: list[dict[str, Any]] = [
 ]
 
 
-def open_demo(page: Page, address: str) -> Locator:
-    """The demo on the page, when it answers."""
-    page.goto(address)
-    demo = page.locator('[data-demo="uncertainty"][data-ready="true"]')
-    expect(demo).to_be_visible()
-    return demo
+open_demo = partial(reader.open_demo, "uncertainty")
 
 
 def shows(demo: Locator, python: Uncertainty) -> bool:
     """Whether the table holds what Python computes."""
-    cells = "cells => cells.map(cell => [cell.dataset.number, Number(cell.dataset.value)])"
-    shown = dict(demo.locator("[data-number]").evaluate_all(cells))
-    return shown == pytest.approx(python.numbers(), rel=1e-9, abs=1e-9)
+    return numbers_of(demo) == pytest.approx(python.numbers(), rel=1e-9, abs=1e-9)
 
 
 @pytest.mark.parametrize("state", STATES, ids=str)

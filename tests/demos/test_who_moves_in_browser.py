@@ -1,11 +1,14 @@
 """The demo as a reader meets it: in Chromium, on a page without a kernel."""
 
 import re
+from functools import partial
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from demos import reader
 from demos.pages import Publish
+from demos.reader import numbers_of
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from dropout_course.demos import WhoMoves
@@ -22,18 +25,7 @@ STATES: list[dict[str, Any]] = [
 ]
 
 
-def open_demo(page: Page, address: str) -> Locator:
-    """The demo on the page, when it answers."""
-    page.goto(address)
-    demo = page.locator('[data-demo="who-moves"][data-ready="true"]')
-    expect(demo).to_be_visible()
-    return demo
-
-
-def numbers_of(demo: Locator) -> dict[str, float]:
-    """What the table holds, in full precision."""
-    cells = "cells => cells.map(cell => [cell.dataset.number, Number(cell.dataset.value)])"
-    return dict(demo.locator("[data-number]").evaluate_all(cells))
+open_demo = partial(reader.open_demo, "who-moves")
 
 
 def shows(demo: Locator, python: WhoMoves) -> bool:
