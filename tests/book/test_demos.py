@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from demos.reader import numbers_of, pictures_of
 from playwright.sync_api import Browser, Locator, Page, expect
 from website import ROOT, Address, toc_pages
 
@@ -27,18 +28,6 @@ def demos_on(page: Page) -> list[Locator]:
     expect(alive).to_have_count(wanted)
     assert wanted
     return alive.all()
-
-
-def numbers_of(demo: Locator) -> dict[str, float]:
-    return dict(
-        demo.locator("[data-number]").evaluate_all(
-            "cells => cells.map(cell => [cell.dataset.number, Number(cell.dataset.value)])"
-        )
-    )
-
-
-def pictures_of(demo: Locator) -> list[str]:
-    return demo.locator("[data-picture]").evaluate_all("pictures => pictures.map(svg => svg.innerHTML)")
 
 
 def numbers_in_python(demo: Locator) -> dict[str, float]:
