@@ -5,6 +5,7 @@ from typing import Any
 
 from ..figures import SERIES, Figure, Series, Spot, Table, draw_series, label, new_drawing, render, style
 from ..results import Result
+from .captions import layers_in_words
 from .classic_inverted_pairs import FORMS
 from .verdict_table import verdict_table
 
@@ -107,7 +108,7 @@ def caption(result: Result) -> str:
     """What was measured, on what, how often, with which interval."""
     settings = result["settings"]
     sizes, recipe = settings["sizes"], settings["recipe"]
-    layers = "-".join(map(str, (784, *recipe["hidden"], 10)))
+    layers = layers_in_words(recipe["hidden"])
     return (
         f"Fashion-MNIST, {sizes['train']:,} training and {sizes['test']:,} test images; network {layers}, "
         f"dropout after each hidden layer, SGD with momentum {recipe['momentum']:g}, {recipe['epochs']} "

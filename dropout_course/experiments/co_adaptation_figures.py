@@ -21,6 +21,7 @@ from ..figures import (
     style,
 )
 from ..results import Result
+from .captions import layers_in_words
 from .co_adaptation_probes import named
 from .verdict_table import verdict_table
 
@@ -217,7 +218,7 @@ def _caption(result: Result) -> str:
     """What was measured, on what, how often, with which interval."""
     settings = result["settings"]
     sizes, recipe = settings["sizes"], settings["recipe"]
-    layers = "-".join(map(str, (784, *recipe["hidden"], 10)))
+    layers = layers_in_words(recipe["hidden"])
     return (
         f"Fashion-MNIST, {sizes['train']:,} training and {sizes['test']:,} test images; network {layers}, "
         f"dropout after each hidden layer, {recipe['epochs']} epochs, the learning rate tuned for each p; "

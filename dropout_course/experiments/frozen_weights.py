@@ -37,6 +37,7 @@ from ..reference import (
     update,
 )
 from ..results import Result
+from .captions import layers_in_words
 from .contrasts import answer, judge_effects
 from .experiment import Sample
 from .intervals import seed_effect
@@ -296,7 +297,7 @@ def table(result: Result) -> Table:
 def caption(result: Result) -> str:
     """What was measured, on what, how often, with which interval."""
     settings = result["settings"]
-    layers = "-".join(map(str, (784, *settings["hidden"], 10)))
+    layers = layers_in_words(settings["hidden"])
     return (
         f"Fashion-MNIST; network {layers}, p = {settings['p']:g} after each hidden layer, batches of "
         f"{settings['batch_size']} or of one; the step after {settings['steps_before']} others; means of "

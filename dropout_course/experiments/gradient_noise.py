@@ -23,6 +23,7 @@ from ..figures import SERIES, Figure, Table, new_drawing, render, style
 from ..reference import Network, draw_network
 from ..results import Result
 from ..training import Recipe, Run
+from .captions import layers_in_words
 from .contrasts import answer, judge_effects
 from .example_gradients import example_gradients
 from .experiment import Sample
@@ -302,7 +303,7 @@ def verdicts(result: Result) -> Table:
 def caption(result: Result) -> str:
     """What was measured, on what, how often, with which interval."""
     settings = result["settings"]
-    layers = "-".join(map(str, (784, *settings["hidden"], 10)))
+    layers = layers_in_words(settings["hidden"])
     return (
         f"Fashion-MNIST, gradients of {settings['sizes']['train']:,} training images, a mask each; network "
         f"{layers}, dropout after each hidden layer, each rate with its own learning rate; means of "

@@ -24,6 +24,7 @@ from ..figures import SERIES, Figure, Series, Spot, Table, draw_series, label, n
 from ..reference import Network
 from ..results import Result
 from ..training import METRICS, Outcome, Recipe, Run, expected_calibration_error
+from .captions import layers_in_words
 from .contrasts import Contrast, Group, judge, judge_effects, mean_in_words, values
 from .experiment import Sample
 from .intervals import Effect, resampled_effect, seed_effect
@@ -340,7 +341,7 @@ def caption(result: Result) -> str:
     """What was measured, on what, how often, with which interval."""
     settings = result["settings"]
     sizes, recipe = settings["sizes"], settings["recipe"]
-    layers = "-".join(map(str, (784, *recipe["hidden"], 10)))
+    layers = layers_in_words(recipe["hidden"])
     return (
         f"Fashion-MNIST, {sizes['train']:,} training and {sizes['test']:,} test images; network {layers}, "
         f"dropout after each hidden layer, {recipe['epochs']} epochs; off: one pass with dropout off, dotted "

@@ -23,6 +23,7 @@ from ..data import CLASSES
 from ..figures import SERIES, Figure, Spot, Table, draw_series, label, new_drawing, render, style
 from ..results import Result
 from ..training import Outcome, Recipe, Run
+from .captions import layers_in_words
 from .contrasts import Contrast, answer, judge, judge_effects
 from .experiment import Sample
 from .intervals import seed_effect
@@ -383,7 +384,7 @@ def caption(result: Result) -> str:
     """What was measured, on what, how often, with which interval."""
     settings = result["settings"]
     by_heart, noisy = settings["arms"]["long"], settings["arms"]["noisy"]
-    layers = "-".join(map(str, (784, *by_heart["recipe"]["hidden"], 10)))
+    layers = layers_in_words(by_heart["recipe"]["hidden"])
     return (
         f"Fashion-MNIST, {settings['train']:,} training and {settings['test']:,} test images; network "
         f"{layers}, dropout after each hidden layer. Top: {by_heart['recipe']['epochs']} epochs, means of "

@@ -16,6 +16,7 @@ import numpy as np
 from ..figures import SERIES, Figure, Series, Spot, Table, draw_series, label, new_drawing, render, style
 from ..results import Result
 from ..training import Recipe, Run
+from .captions import layers_in_words
 from .contrasts import Contrast, answer, judge, mean_in_words
 from .experiment import Sample
 from .provenance import as_json
@@ -253,7 +254,7 @@ def caption(result: Result) -> str:
     """What was measured, on what, how often, with which interval."""
     settings = result["settings"]
     sizes, recipe = settings["sizes"], settings["recipe"]
-    layers = "-".join(map(str, (784, *recipe["hidden"], 10)))
+    layers = layers_in_words(recipe["hidden"])
     return (
         f"Fashion-MNIST, {sizes['train']:,} training and {sizes['test']:,} test images; "
         f"network {layers}, dropout after each hidden layer, {recipe['epochs']} epochs; "

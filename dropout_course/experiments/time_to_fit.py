@@ -20,6 +20,7 @@ from ..data import Images
 from ..figures import SERIES, Figure, Table, new_drawing, render, style
 from ..results import Result
 from ..training import Recipe, Run
+from .captions import layers_in_words
 from .contrasts import answer, judge_effects
 from .experiment import Sample
 from .intervals import seed_effect
@@ -276,7 +277,7 @@ def caption(result: Result) -> str:
     """What was measured, on what, how often, with which interval."""
     settings = result["settings"]
     sizes, recipe = settings["sizes"], settings["recipe"]
-    layers = "-".join(map(str, (784, *recipe["hidden"], 10)))
+    layers = layers_in_words(recipe["hidden"])
     return (
         f"Fashion-MNIST, {sizes['train']:,} training images; network {layers}, dropout after each hidden "
         f"layer, constant learning rate, the fastest of {len(settings['learning_rates'])} for each arm; "
