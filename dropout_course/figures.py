@@ -146,6 +146,27 @@ class Table:
         text = "\n".join("  ".join(map(str.ljust, line, widths)).rstrip() for line in lines)
         return f"{text}\n\n{self.caption}"
 
+    def folded(self, title: str) -> "Folded":
+        """The table behind ``title``, for a page whose text states what it comes to."""
+        return Folded(title, self)
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A table that unfolds below its title; a terminal shows it open."""
+
+    title: str
+    table: Table
+
+    def _repr_html_(self) -> str:
+        return (
+            f'<details class="sd-dropdown dc-folded"><summary>{escape(self.title)}</summary>'
+            f"{self.table._repr_html_()}</details>"
+        )
+
+    def __repr__(self) -> str:
+        return f"{self.title}\n\n{self.table!r}"
+
 
 def _room_for(name: str) -> str:
     """The name of a row in a wide table is not squeezed to a word a line: the table scrolls instead."""

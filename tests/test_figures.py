@@ -123,6 +123,16 @@ def test_the_long_name_of_a_row_keeps_room_in_a_wide_table():
     assert styles["p"] is None
 
 
+def test_a_folded_table_unfolds_below_its_title():
+    table = Table("About", ("p", "accuracy"), (("0", "84.8%"),))
+    folded = table.folded("All & more")
+    root = ElementTree.fromstring(folded._repr_html_())
+    assert (root.tag, root.get("open")) == ("details", None)
+    assert root.find("summary").text == "All & more"
+    assert root.find(".//caption").text == "About"
+    assert repr(folded) == f"All & more\n\n{table!r}"
+
+
 def test_importing_needs_no_matplotlib_and_drawing_leaves_its_settings_alone():
     code = "import sys; import dropout_course.figures; assert 'matplotlib' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)
