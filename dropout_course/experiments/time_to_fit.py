@@ -9,6 +9,7 @@ it; and the learning curve, a mean over seeds. A seed that never reaches the tar
 Then the contrasts with interval and verdict, and the verdict on the claim.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -237,8 +238,8 @@ def _epochs(axes: Any, result: Result, colors: Mapping[str, str]) -> None:
     for row, (name, arm) in enumerate(arms.items()):
         color, found = colors.get(name, "#566070"), arm["epochs"]
         axes.hlines(row, found["low"], found["high"], colors=color, linewidth=1.6)
-        all_fitted = arm["seeds_that_fitted"] == len(found["by_seed"])
-        axes.plot(found["mean"], row, "o", color=color, markerfacecolor=color if all_fitted else "#ffffff")
+        inside = color if _all_fitted(arm) else "#ffffff"
+        axes.plot(found["mean"], row, "o", color=color, markerfacecolor=inside)
     axes.set_yticks(range(len(arms)), map(in_short, arms.values()))
     axes.invert_yaxis()
     axes.set_xlim(0, result["settings"]["recipe"]["epochs"] + 1)
@@ -257,10 +258,10 @@ def table(result: Result) -> Table:
 
     def cells(arm: Result) -> tuple[str, ...]:
         found, fitted = arm["epochs"], arm["seeds_that_fitted"]
-        if fitted < seeds:
-            epochs = f"not within {result['settings']['recipe']['epochs']}"
-        else:
+        if _all_fitted(arm):
             epochs = f"{found['mean']:.1f}\n({found['low']:.1f}–{found['high']:.1f})"
+        else:
+            epochs = f"not within {result['settings']['recipe']['epochs']}"
         return in_short(arm), f"{arm['learning_rate']:g}", epochs, f"{fitted} of {seeds}"
 
     header = ("arm", "learning rate", "epochs", "seeds that got there")
@@ -269,8 +270,27 @@ def table(result: Result) -> Table:
 
 
 def verdicts(result: Result) -> Table:
-    """Each contrast with its effect, its interval and its verdict."""
-    return verdict_table(result, {"tuned": "verdict, in epochs, over seeds"})
+    """Each contrast with its effect, its interval and its verdict.
+
+    A seed that never got there counts as the last epoch: then the slower arm is slower by *at least* this.
+    """
+    slower = {name: slow for name, (_, slow, _) in result["settings"]["contrasts"].items()}
+    contrasts = {
+        name: contrast if _all_fitted(result["arms"][slower[name]]) else _at_least(contrast)
+        for name, contrast in result["contrasts"].items()
+    }
+    return verdict_table({"contrasts": contrasts}, {"tuned": "verdict, in epochs, over seeds"})
+
+
+def _all_fitted(arm: Mapping[str, Any]) -> bool:
+    return bool(arm["seeds_that_fitted"] == len(arm["epochs"]["by_seed"]))
+
+
+def _at_least(contrast: Result) -> Result:
+    """``contrast`` shown as a lower bound, without the upper end of its interval."""
+    found = contrast["tuned"]
+    shown = re.sub(r"(.*) \((.*) to .*\)", r"at least \1 (\2 or more)", found["shown"])
+    return {**contrast, "tuned": {**found, "shown": shown}}
 
 
 def caption(result: Result) -> str:
@@ -290,7 +310,7 @@ def _alternative(result: Result) -> str:
     spoken = []
     for arm in result["arms"].values():
         found, fitted = arm["epochs"], arm["seeds_that_fitted"]
-        if fitted == len(found["by_seed"]):
+        if _all_fitted(arm):
             told = f"{found['mean']:.1f} epochs ({found['low']:.1f} to {found['high']:.1f})"
         else:
             told = f"{fitted} of {len(found['by_seed'])} seeds within {len(arm['curve'])} epochs"

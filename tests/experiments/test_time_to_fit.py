@@ -89,3 +89,12 @@ def test_figure_and_tables_speak_of_every_arm(committed):
     says = [row[0] for row in time_to_fit.verdicts(committed).rows]
     assert says == [contrast["says"] for contrast in committed["contrasts"].values()]
     assert re.search("0 of 10 seeds within 40 epochs", figure.alternative)  # p = 0.8
+
+
+def test_a_contrast_whose_slower_arm_never_got_there_is_shown_as_a_lower_bound(committed):
+    shown = dict(time_to_fit.verdicts(committed).rows)
+    found = committed["contrasts"]["p80_slower_than_p50"]["tuned"]
+    verdict, effect, interval = shown["p = 0.8 needs more epochs than p = 0.5"].split("\n")
+    assert (verdict, effect) == ("holds", f"at least {found['estimate']:+.1f} epochs")
+    assert interval == f"({found['low']:+.1f} or more)"
+    assert sum("at least" in cell for cell in shown.values()) == 1
