@@ -22,6 +22,11 @@ def toc_pages() -> list[str]:
     return [toc["root"], *(chapter["file"] for part in toc["parts"] for chapter in part["chapters"])]
 
 
+def lay_out_all(page: Page) -> None:
+    """Sections out of sight are laid out late; lay them out now, so that they can be measured."""
+    page.add_style_tag(content="article section { content-visibility: visible !important }")
+
+
 class Guard:
     """Collects what a page must not do: complain in the console, fail, or ask another host."""
 

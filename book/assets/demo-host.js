@@ -119,10 +119,11 @@
 
   const modules = new Map(); // text or address -> its module, imported once
 
+  /** From a data: address, which the browser reads at once: the demo is drawn before the first frame. */
   function importOnce(source) {
     if (!modules.has(source)) {
       const isAddress = /^https?:\/\//.test(source);
-      modules.set(source, import(isAddress ? source : URL.createObjectURL(new Blob([source], { type: "text/javascript" }))));
+      modules.set(source, import(isAddress ? source : `data:text/javascript,${encodeURIComponent(source)}`));
     }
     return modules.get(source);
   }

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from website import Address, Guard
+from website import Address, Guard, lay_out_all
 
 pytestmark = pytest.mark.browser
 
@@ -131,11 +131,31 @@ def test_only_what_scrolls_inside_itself_takes_the_focus(address: Address, guard
     page = guarded_page
     page.set_viewport_size(PHONE)
     page.goto(address(CHAPTER))
+    lay_out_all(page)
     boxes = "[...document.querySelectorAll('article :is(pre, .formula, .table-scroll)')]"
     shown = f"{boxes}.filter(box => !box.closest('details:not([open])'))"
     focusable = "box.tabIndex === 0"
     page.wait_for_function(f"{shown}.every(box => (box.scrollWidth > box.clientWidth) === ({focusable}))")
     assert page.evaluate(f"{shown}.some(box => {focusable})")
+
+
+def test_a_link_to_a_place_far_below_leads_there(address: Address, guarded_page: Page):
+    page = guarded_page
+    page.set_viewport_size(PHONE)
+    page.goto(address(CHAPTER))
+    for place in ("read-on", "claim-3-6", "your-turn-mend-the-bug"):
+        page.goto(f"{address(CHAPTER)}#{place}")
+        top = f"document.getElementById('{place}').getBoundingClientRect().top"
+        page.wait_for_function(f"0 <= {top} && {top} < innerHeight / 2")
+
+
+def test_what_was_out_of_sight_is_measured_when_it_comes_near(address: Address, guarded_page: Page):
+    page = guarded_page
+    page.set_viewport_size(PHONE)
+    page.goto(address(CHAPTER))
+    last = "[...document.querySelectorAll('article section pre')].filter(p => p.scrollWidth > p.clientWidth).at(-1)"
+    page.evaluate(f"{last}.scrollIntoView()")
+    page.wait_for_function(f"{last}.tabIndex === 0")
 
 
 def test_the_first_tab_stop_skips_to_the_text(address: Address, guarded_page: Page):

@@ -4,7 +4,7 @@ import gzip
 
 import pytest
 from playwright.sync_api import Browser, Page, Response
-from website import Address, Guard, toc_pages
+from website import Address, Guard, lay_out_all, toc_pages
 
 pytestmark = pytest.mark.browser
 
@@ -24,6 +24,7 @@ def test_a_page_is_accessible_quiet_and_never_wider_than_the_screen(
     for width in WIDTHS:
         guarded_page.set_viewport_size({"width": width, "height": 900})
         guarded_page.goto(address(name))
+        lay_out_all(guarded_page)
         assert guarded_page.evaluate("document.documentElement.dataset.theme") == scheme
         assert guarded_page.evaluate(FITS), f"{name} scrolls sideways at {width} px"
         guarded_page.evaluate(UNFOLD)

@@ -50,7 +50,9 @@ for (const block of document.querySelectorAll("article .highlight")) {
   };
   const observer = new ResizeObserver((entries) => entries.forEach(({ target }) => mark(target)));
   for (const scroller of scrollers) observer.observe(scroller);
-  document.fonts.ready.then(() => scrollers.forEach(mark)); // a font that comes late widens what is in the box
+  // A font that comes late widens what is in the box. What is out of sight is measured when it comes near.
+  const inSight = (box) => box.checkVisibility?.({ contentVisibilityAuto: true }) ?? true;
+  document.fonts.ready.then(() => [...scrollers].filter(inSight).forEach(mark));
 }
 
 /* The section being read is marked in the contents of the page. */
