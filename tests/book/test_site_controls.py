@@ -153,7 +153,8 @@ def test_what_was_out_of_sight_is_measured_when_it_comes_near(address: Address, 
     page = guarded_page
     page.set_viewport_size(PHONE)
     page.goto(address(CHAPTER))
-    last = "[...document.querySelectorAll('article section pre')].filter(p => p.scrollWidth > p.clientWidth).at(-1)"
+    boxes = "[...document.querySelectorAll('article section pre')]"
+    last = f"{boxes}.filter(box => box.scrollWidth > box.clientWidth).at(-1)"
     page.evaluate(f"{last}.scrollIntoView()")
     page.wait_for_function(f"{last}.tabIndex === 0")
 
