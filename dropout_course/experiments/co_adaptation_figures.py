@@ -135,35 +135,24 @@ def features_figure(result: Result) -> Figure:
 
 
 def table(result: Result) -> Table:
-    """For each rate: accuracy intact, with half of a layer off, with noisy weights, and mean activation."""
-    header = (
-        "p",
-        "intact",
-        "half of layer 1 off",
-        "half of layer 2 off",
-        "noise on weights into layer 1",
-        "into layer 2",
-    )
-    columns = (
-        ("layer1", "intact"),
-        ("layer1", "plain50"),
-        ("layer2", "plain50"),
-        ("layer1", "noise100"),
-        ("layer2", "noise100"),
+    """At each rate: accuracy intact, with half of a layer off and with noisy weights."""
+    rates = result["rates"].values()
+    rows = (
+        ("intact", "layer1", "intact"),
+        ("half of layer 1 off", "layer1", "plain50"),
+        ("half of layer 2 off", "layer2", "plain50"),
+        ("noise into layer 1", "layer1", "noise100"),
+        ("noise into layer 2", "layer2", "noise100"),
     )
 
     def cell(found: Result) -> str:
         return f"{found['mean']:.1%}\n({100 * found['low']:.1f}\u2013{100 * found['high']:.1f})"
 
-    rows = tuple(
-        (f"{row['p']:g}", *(cell(row[layer][name]) for layer, name in columns))
-        for row in result["rates"].values()
-    )
     return Table(
-        "Test accuracy of the networks of the figure; the noise is as large as each weight. "
-        "95% intervals in parentheses.",
-        header,
-        rows,
+        "Test accuracy of the networks of the figure. Noise is put on the weights into a layer, as large as "
+        "each weight. 95% intervals in parentheses.",
+        ("damage", *(f"p = {row['p']:g}" for row in rates)),
+        tuple((says, *(cell(row[layer][name]) for row in rates)) for says, layer, name in rows),
     )
 
 

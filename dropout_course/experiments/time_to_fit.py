@@ -9,7 +9,6 @@ it; and the learning curve, a mean over seeds. A seed that never reaches the tar
 Then the contrasts with interval and verdict, and the verdict on the claim.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,7 +26,7 @@ from .experiment import Sample
 from .intervals import seed_effect
 from .provenance import as_json
 from .stacks import Sizes, Train
-from .verdict_table import verdict_table
+from .verdict_table import at_least, verdict_table
 
 NAME = "time-to-fit"
 QUESTION = "Does the noise that dropout puts into gradients lengthen the time to fit the training images?"
@@ -276,7 +275,7 @@ def verdicts(result: Result) -> Table:
     """
     slower = {name: slow for name, (_, slow, _) in result["settings"]["contrasts"].items()}
     contrasts = {
-        name: contrast if _all_fitted(result["arms"][slower[name]]) else _at_least(contrast)
+        name: contrast if _all_fitted(result["arms"][slower[name]]) else at_least(contrast, "tuned")
         for name, contrast in result["contrasts"].items()
     }
     return verdict_table({"contrasts": contrasts}, {"tuned": "verdict, in epochs, over seeds"})
@@ -284,13 +283,6 @@ def verdicts(result: Result) -> Table:
 
 def _all_fitted(arm: Mapping[str, Any]) -> bool:
     return bool(arm["seeds_that_fitted"] == len(arm["epochs"]["by_seed"]))
-
-
-def _at_least(contrast: Result) -> Result:
-    """``contrast`` shown as a lower bound, without the upper end of its interval."""
-    found = contrast["tuned"]
-    shown = re.sub(r"(.*) \((.*) to .*\)", r"at least \1 (\2 or more)", found["shown"])
-    return {**contrast, "tuned": {**found, "shown": shown}}
 
 
 def caption(result: Result) -> str:

@@ -117,8 +117,10 @@ def test_the_figures_speak_of_every_rate_and_name_their_evidence(committed):
 
 
 def test_the_tables_show_the_results_numbers_and_verdicts(committed):
-    for row, found in zip(co_adaptation.table(committed).rows, committed["rates"].values(), strict=True):
-        assert row[1].startswith(f"{found['layer1']['intact']['mean']:.1%}")
+    intact, *damaged = co_adaptation.table(committed).rows
+    for cell, found in zip(intact[1:], committed["rates"].values(), strict=True):
+        assert cell.startswith(f"{found['layer1']['intact']['mean']:.1%}")
+    assert damaged[1][3].startswith(f"{committed['rates']['p50']['layer2']['plain50']['mean']:.1%}")
     for row, contrast in zip(
         co_adaptation.verdicts(committed).rows, committed["contrasts"].values(), strict=True
     ):

@@ -5,6 +5,7 @@ import sys
 import numpy as np
 import pytest
 
+from dropout_course import results
 from dropout_course.data import CLASSES
 from dropout_course.experiments import random_labels
 from dropout_course.experiments.relabelled import Relabelled, relabel
@@ -152,6 +153,20 @@ def test_a_small_run_trains_from_end_to_end_and_its_sample_agrees(tmp_path):
     assert "Three panels" in random_labels.figure(result).alternative
     assert len(random_labels.table(result).rows) == 4
     assert all(set(example["learned"]) == {"p0", "p20", "p50"} for example in result["examples"])
+
+
+def test_a_statement_that_was_not_tried_under_a_condition_has_a_dash_there():
+    memorised, slower = random_labels.verdicts(
+        results.load("random-labels"), "p20_memorises_less", "p20_takes_longer"
+    ).rows
+    assert memorised[1].startswith("holds\n+26.1 points")
+    assert slower[1] == "\u2013"
+    assert slower[2].startswith("holds\n+21.4 epochs")
+
+
+def test_a_delay_of_seeds_that_never_got_there_is_shown_as_a_lower_bound():
+    (row,) = random_labels.verdicts(results.load("random-labels"), "p50_takes_longer").rows
+    assert row[1] == "holds\nat least +74.8 epochs\n(+71.8 or more)"
 
 
 def test_describing_and_drawing_need_neither_torch_nor_scipy():
