@@ -36,7 +36,7 @@ from ..reference import (
     softmax_cross_entropy,
     update,
 )
-from ..results import Result
+from ..results import Result, Verdict
 from .captions import layers_in_words
 from .contrasts import answer, judge_effects
 from .experiment import Sample
@@ -280,16 +280,17 @@ def _rows(axes: Any, result: Result, value: Any) -> None:
 
 
 def table(result: Result) -> Table:
-    """By optimiser and kind of batch: the share that moved and the verdict."""
+    """By optimiser and kind of batch: the share that moved, and the verdict unless it is "does not hold"."""
 
     def cell(optimiser: str, batch: str) -> str:
         share = result["cells"][optimiser][batch]["moved"]["dropped"]["mean"]
-        return f"{share:.1%}\n{result['contrasts']['frozen'][f'{optimiser}_{batch}']['verdict']}"
+        verdict = result["contrasts"]["frozen"][f"{optimiser}_{batch}"]["verdict"]
+        return f"{share:.1%}" if verdict == Verdict.DOES_NOT_HOLD else f"{share:.1%}\n{verdict}"
 
     rows = [(name, *(cell(optimiser, batch) for batch in BATCHES)) for optimiser, name in OPTIMISERS.items()]
     words = (
-        "Share of the weights of dropped units that moved, and the verdict on “they are frozen” "
-        f"(less than {result['settings']['few']:.0%} move)."
+        "Share of the weights of dropped units that moved. “They are frozen”, which is to say that less than "
+        f"{result['settings']['few']:.0%} move, holds where the table says so, and else does not."
     )
     return Table(words, ("optimiser", *BATCHES.values()), tuple(rows))
 

@@ -284,13 +284,13 @@ def table(result: Result) -> Table:
     """Each rate at each place: the variance against p = 0, and the share of it that masks make."""
 
     def cell(row: Result) -> str:
-        return f"×{_three(row['times_p0']['mean'])}\n{row['by_masks']:.0%} by masks"
+        return f"×{_three(row['times_p0']['mean'])}\n{row['by_masks']:.0%}"
 
     rows = [
         (f"{_rate(name):g}", *(cell(result[place][name]) for place in PLACES)) for name in result["start"]
     ]
     words = (
-        "Variance of an example's gradient as a multiple of that at p = 0, and how much of it the masks make."
+        "Variance of an example's gradient as a multiple of that at p = 0; below it, how much the masks make."
     )
     return Table(words, ("p", *PLACES.values()), tuple(rows))
 

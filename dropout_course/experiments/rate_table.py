@@ -233,15 +233,18 @@ def figure(result: Result) -> Figure:
 
 def table(result: Result) -> Table:
     """The rates and what they came to, each with its own learning rate."""
-    header = ("p", "learning rate", "train accuracy", "test accuracy", "test NLL", "test ECE")
-    columns = (("train", "accuracy"), ("test", "accuracy"), ("test", "nll"), ("test", "ece"))
+    rows = result["tuned"].values()
 
     def cells(row: Result) -> tuple[str, ...]:
-        found = ("{}\n({})".format(*mean_in_words(row[name][metric], metric)) for name, metric in columns)
-        return f"{row['p']:g}", f"{row['learning_rate']:g}", *found
+        found = (mean_in_words(row["test"][metric], metric) for metric in ("accuracy", "nll", "ece"))
+        return f"{row['p']:g}", *(f"{mean}\n({interval})" for mean, interval in found)
 
-    words = "The runs of the figure, each rate with its own learning rate; 95% intervals in parentheses."
-    return Table(words, header, tuple(cells(row) for row in result["tuned"].values()))
+    learning_rates = ", ".join(f"{row['learning_rate']:g}" for row in rows)
+    words = (
+        "The runs of the figure on test images; 95% intervals in parentheses. "
+        f"Learning rates, from top to bottom: {learning_rates}."
+    )
+    return Table(words, ("p", "accuracy", "NLL", "ECE"), tuple(map(cells, rows)))
 
 
 def verdicts(result: Result) -> Table:

@@ -151,7 +151,8 @@ def test_the_tables_show_the_results_numbers_and_verdicts(committed):
     rates = rate_table.table(committed)
     assert [row[0] for row in rates.rows] == ["0", "0.2", "0.5", "0.8"]
     for row, found in zip(rates.rows, committed["tuned"].values(), strict=True):
-        assert row[3].startswith(f"{found['test']['accuracy']['mean']:.1%}")
+        assert row[1].startswith(f"{found['test']['accuracy']['mean']:.1%}")
+        assert f"{found['learning_rate']:g}" in rates.caption
     verdicts = rate_table.verdicts(committed)
     for row, contrast in zip(verdicts.rows, committed["contrasts"].values(), strict=True):
         assert row[0] == contrast["says"]
