@@ -266,6 +266,11 @@ def table(result: Result) -> Table:
     return figures.table(result)
 
 
+def learning_rates(result: Result) -> Table:
+    """By rate: the learning rates chosen for each form, and their ratio."""
+    return figures.learning_rates(result)
+
+
 def verdicts(result: Result) -> Table:
     """The contrasts on training alike, under each condition."""
     return figures.verdicts(result)

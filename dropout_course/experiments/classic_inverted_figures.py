@@ -72,36 +72,56 @@ def _at(found: Any, path: tuple[str, ...]) -> Any:
 
 
 def table(result: Result) -> Table:
-    """By rate: the learning rates chosen, and how far apart the pairs end under each condition."""
+    """By rate: how far apart the pairs end under each condition."""
 
     def cell(pair: Result) -> str:
         largest = max(pair["logit_difference"]["by_seed"])
         return f"{pair['disagreement']['mean']:.1%}\n(logits: {largest:.2g})"
 
-    def row(p: float, found: Result) -> tuple[str, ...]:
-        rates = (f"{found['tuned'][form]['learning_rate']:g}" for form in FORMS)
-        return (f"{p:g}", *rates, *(cell(found[condition]) for condition in SHORT))
-
     words = (
         "Share of test images to which the two networks of a pair give different answers, mean over seeds; "
         "in parentheses the largest difference of two logits, over all seeds and images."
     )
-    header = ("p", "classic’s learning rate", "inverted’s", *SHORT.values())
-    rows = zip(result["settings"]["rates"], result["rates"].values(), strict=True)
-    return Table(words, header, tuple(row(p, found) for p, found in rows))
+    found = zip(result["settings"]["rates"], result["rates"].values(), strict=True)
+    rows = ((f"{p:g}", *(cell(row[condition]) for condition in SHORT)) for p, row in found)
+    return Table(words, ("p", *SHORT.values()), tuple(rows))
+
+
+def learning_rates(result: Result) -> Table:
+    """By rate: what validation chose for each form, and the ratio beside the one that the forms differ by."""
+
+    def row(p: float, found: Result) -> tuple[str, ...]:
+        classic, inverted = (found["tuned"][form]["learning_rate"] for form in FORMS)
+        return f"{p:g}", f"{classic:g}", f"{inverted:g}", f"{classic / inverted:.0f}", f"{(1 - p) ** -2:.1f}"
+
+    words = "Learning rates chosen on validation images, and by how much the two should differ."
+    header = ("p", "classic", "inverted", "ratio", "1/(1 \N{MINUS SIGN} p)²")
+    found = zip(result["settings"]["rates"], result["rates"].values(), strict=True)
+    return Table(words, header, tuple(row(p, chosen) for p, chosen in found))
 
 
 def verdicts(result: Result) -> Table:
-    """The contrasts on training alike, under each condition."""
+    """The contrasts on training alike: a row for each rate and condition, a column for each statement."""
     every = result["contrasts"]
-    shown = {
-        name: found for name, found in every.items() if name.startswith(("different", "inverted_better"))
+    rows = {
+        f"p = {p:g}, {words}": {
+            "says": f"p = {p:g}, {words}",
+            **{name: every[f"{name}_{key}"][condition] for name in STATEMENTS},
+        }
+        for p, key in zip(result["settings"]["rates"], result["rates"], strict=True)
+        for condition, words in SHORT.items()
     }
     words = (
-        f"The {len(shown)} contrasts on training alike, of {len(every)} in all (the others are on the test "
-        "passes), each signed as its statement, with 95% intervals."
+        f"The {len(STATEMENTS) * len(result['rates'])} contrasts on training alike, of {len(every)} in all "
+        "(the others are on the test passes), each signed as its statement, with 95% intervals."
     )
-    return replace(verdict_table({**result, "contrasts": shown}, SHORT), caption=words)
+    return replace(verdict_table({**result, "contrasts": rows}, STATEMENTS), caption=words)
+
+
+STATEMENTS = {
+    "different": "the two networks give different answers",
+    "inverted_better": "inverted has the higher test accuracy",
+}
 
 
 def caption(result: Result) -> str:

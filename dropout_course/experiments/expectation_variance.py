@@ -259,25 +259,30 @@ def figure(result: Result) -> Figure:
                 color=look.color,
             )  # fmt: skip
         along.set_yscale("log")
+        along.set_xticks(layers)
         along.set_xlim(0.7, len(rows[0]["along"]) + 1.6)
         along.set_xlabel("hidden layer (lines: the formula)")
         return render(drawing, NAME, caption=caption(result), alternative=_alternative(result))
 
 
 def table(result: Result) -> Table:
-    """Each rate beside what the formulas say; both forms share their draws, and these four numbers."""
-    header = ("p", "mean of the sums", "mean behind a ReLU", "variance of the sums", "growth a layer")
+    """Beside what the formulas say, each rate in a column; both forms share their draws and these numbers."""
+    rates = list(result["inverted"].values())
 
-    def cells(row: Result) -> tuple[str, ...]:
-        exceeding = (row["mean"][name] for name in CONDITIONS)
-        means = (_cell({end: 1 + found[end] for end in ("mean", "low", "high")}) for found in exceeding)
-        return f"{row['p']:g}", *means, _cell(row["variance"]), _cell(row["growth"]["rectified"])
+    def above_one(found: Mapping[str, float]) -> str:
+        return _cell({end: 1 + found[end] for end in ("mean", "low", "high")})
 
+    rows = (
+        ("mean of the next layer's sums", *(above_one(row["mean"]["sums"]) for row in rates)),
+        ("mean behind the next layer's ReLU", *(above_one(row["mean"]["rectified"]) for row in rates)),
+        ("variance of the next layer's sums", *(_cell(row["variance"]) for row in rates)),
+        ("second moment, its growth a layer", *(_cell(row["growth"]["rectified"]) for row in rates)),
+    )
     words = (
         "Seen over expected, in the inverted form and in the classic one alike: 1 where images and formula "
         "agree; 95% intervals over seeds in parentheses."
     )
-    return Table(words, header, tuple(map(cells, result["inverted"].values())))
+    return Table(words, ("seen over expected", *(f"p = {row['p']:g}" for row in rates)), rows)
 
 
 def verdicts(result: Result) -> Table:

@@ -23,7 +23,7 @@ from ..data import Images
 from ..figures import SERIES, Figure, Series, Spot, Table, draw_series, label, new_drawing, render, style
 from ..reference import Network
 from ..results import Result
-from ..training import METRICS, Outcome, Recipe, Run, expected_calibration_error
+from ..training import Outcome, Recipe, Run, expected_calibration_error
 from .captions import layers_in_words
 from .contrasts import Contrast, Group, judge, judge_effects, mean_in_words, values
 from .experiment import Sample
@@ -308,12 +308,13 @@ def _line(axes: Any, result: Result, what: tuple[str, str], look: Series, at: Sp
 
 def mistakes(result: Result) -> Table:
     """What each way to use the networks at test time comes to at p = 0.5."""
-    header = ("at test time, p = 0.5", "logits", "accuracy", "NLL", "ECE")
+    header = ("at test time, p = 0.5", "logits", "accuracy", "NLL")
 
     def cells(way: str, words: str) -> tuple[str, ...]:
         row, scale = result["p50"][way], result["scale"]["p50"].get(way)
         size = f"\N{MULTIPLICATION SIGN}\N{NO-BREAK SPACE}{scale['mean']:.2f}" if scale else "\N{EN DASH}"
-        return words, size, *("{}\n({})".format(*mean_in_words(row[metric], metric)) for metric in METRICS)
+        shown = (mean_in_words(row[metric], metric) for metric in ("accuracy", "nll"))
+        return words, size, *("{}\n({})".format(*cell) for cell in shown)
 
     words = (
         "The networks of the figure at p = 0.5; in the last two rows, networks trained without biases. "

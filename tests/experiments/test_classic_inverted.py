@@ -166,11 +166,20 @@ def test_the_tables_show_the_results_numbers_and_verdicts(committed):
     rows = classic_inverted.table(committed).rows
     assert [row[0] for row in rows] == ["0.2", "0.5", "0.8"]
     assert rows[1][-1] == "0.0%\n(logits: 0)"
+    chosen = classic_inverted.learning_rates(committed).rows
+    assert [row[3:] for row in chosen] == [("2", "1.6"), ("4", "4.0"), ("16", "25.0")]
+    tuned = committed["rates"]["p50"]["tuned"]
+    assert chosen[1][1:3] == tuple(f"{tuned[form]['learning_rate']:g}" for form in FORMS)
+
+
+def test_the_table_of_verdicts_shows_each_statement_under_each_condition(committed):
     shown = classic_inverted.verdicts(committed)
     by_statement = {contrast["says"]: contrast for contrast in committed["contrasts"].values()}
-    assert len(shown.rows) == 6
-    assert f"of {len(by_statement)} in all" in shown.caption
-    for row in shown.rows:
-        contrast = by_statement[row[0]]
-        for cell, condition in zip(row[1:], classic_inverted_figures.SHORT, strict=True):
-            assert cell.startswith(contrast[condition]["verdict"])
+    assert f"The 6 contrasts on training alike, of {len(by_statement)}" in shown.caption
+    conditions = {words: name for name, words in classic_inverted_figures.SHORT.items()}
+    assert len(shown.rows) == len(committed["rates"]) * len(conditions)
+    for name, *cells in shown.rows:
+        p, _, words = name.partition(", ")
+        for cell, statement in zip(cells, shown.header[1:], strict=True):
+            found = by_statement[f"{p}: {statement}"][conditions[words]]
+            assert cell.startswith(f"{found['verdict']}\n{found['shown'].partition(' (')[0]}")

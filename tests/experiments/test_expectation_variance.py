@@ -73,5 +73,10 @@ def test_figure_and_table_speak_of_every_rate(committed):
         assert f"at p = {p:g}" in figure.alternative
     for words in ("200 Fashion-MNIST", "200 masks", "10 seeds", "95% intervals"):
         assert words in figure.caption
-    assert [row[0] for row in ev.table(committed).rows] == [f"{p:g}" for p in ev.SETTINGS.rates]
+    table = ev.table(committed)
+    assert table.header[1:] == tuple(f"p = {p:g}" for p in ev.SETTINGS.rates)
+    shown = committed["inverted"]["p50"]
+    means = (1 + shown["mean"][name]["mean"] for name in ev.CONDITIONS)
+    numbers = [*means, shown["variance"]["mean"], shown["growth"]["rectified"]["mean"]]
+    assert [row[2].split("\n")[0] for row in table.rows] == [f"{number:.3f}" for number in numbers]
     assert len(ev.verdicts(committed).rows) == 2 * len(ev.SETTINGS.rates)
