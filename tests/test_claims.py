@@ -29,6 +29,7 @@ def test_what_a_derivation_alone_settles_is_written_down_twice() -> None:
         "1.6": "holds under conditions",
         "2.2": "holds",
         "2.3": "holds",
+        "2.11": "holds under conditions",
         "3.3": "holds under conditions",
         "3.4": "holds under conditions",
     }
