@@ -359,7 +359,7 @@ def table(result: Result) -> Table:
     """What each rate learned by heart, with each budget, and how long it took."""
     arms = result["arms"]
     rows = [(f"p = {row['p']:g}", row, arms["short"][name]) for name, row in arms["long"].items()]
-    rows.append(("16 units, p = 0", arms["long-small"]["p0"], arms["short-small"]["p0"]))
+    rows.append(("16 units, p\u00a0=\u00a00", arms["long-small"]["p0"], arms["short-small"]["p0"]))
     header = ("network", *(f"by heart after {words}" for words in BUDGETS.values()), "epochs to 90%")
     return Table(
         "Random labels learned by heart with 256 units a layer, and with 16: means of five seeds, 95% "
