@@ -307,7 +307,7 @@ PANELS = (
         "nll",
         {
             "subnetworks": Spot(8, above=False),
-            "separate": Spot(4, above=True),
+            "separate": Spot(8, above=True),
             "whole": Spot(1, above=False),
         },
     ),

@@ -310,8 +310,15 @@ def figure(result: Result) -> Figure:
         along_x.set_yticks([0.1, 1], ["0.1", "1"])
         along_x.set_ylim(0.01, 10)
         along_x.axvspan(*GAP, color=LIGHT["surface"])
-        _along(along_x, result, ("relu", "band"), band, "band, ReLU", Spot(-0.25, above=False, side="center"))
-        _along(along_x, result, ("sigmoid", "band"), sigmoid, "band, sigmoid", Spot(-3, above=False))
+        _along(along_x, result, ("relu", "band"), band, "band, ReLU", Spot(0.2, above=False, side="center"))
+        _along(
+            along_x,
+            result,
+            ("sigmoid", "band"),
+            sigmoid,
+            "band,\nsigmoid",
+            Spot(3.2, above=False, side="right"),
+        )
         _along(
             along_x, result, ("relu", "error"), spread, "error, ReLU", Spot(0.45, above=True, side="center")
         )
@@ -321,31 +328,23 @@ def figure(result: Result) -> Figure:
 
 
 def table(result: Result) -> Table:
-    """Band and error region by region, for each network and cell."""
-    header = (
-        "network",
-        "band: data",
-        "band: gap",
-        "band: outside",
-        "error: data",
-        "error: gap",
-        "error: outside",
-    )
+    """Region by region, for each network: band, error, and where the truth lies within two bands."""
 
-    def row(name: str, cell: str, text: str) -> tuple[str, ...]:
-        found = result["networks"][name][cell]
-        cells = (_shown(found[region][what]) for what in ("band", "error") for region in REGIONS)
-        return (text, *("{}\n({})".format(*both) for both in cells))
+    def rows(name: str, cell: str) -> list[tuple[str, ...]]:
+        found = [result["networks"][name][cell][region] for region in REGIONS]
+        band = f"band at p = {result['networks'][name][cell]['p']:g}: {CONDITIONS[name]}"
+        return [
+            (band, *("{}\n({})".format(*_shown(region["band"])) for region in found)),
+            ("its error", *("{}\n({})".format(*_shown(region["error"])) for region in found)),
+            ("truth within two bands", *(f"{region['covered']['mean']:.0%}" for region in found)),
+        ]
 
-    rows = [
-        *(row(name, USUAL, f"{says}, p = 0.1") for name, says in CONDITIONS.items()),
-        row("relu", "p50", f"{CONDITIONS['relu']}, p = 0.5"),
-    ]
     return Table(
         "80 points. Root mean squares over each region, means of "
-        f"{len(result['settings']['seeds'])} seeds with 95% intervals over seeds.",
-        header,
-        tuple(rows),
+        f"{len(result['settings']['seeds'])} seeds with 95% intervals over seeds; and the share of the "
+        "region where the truth lies within two bands.",
+        ("network", *WHERE.values()),
+        (*(row for name in CONDITIONS for row in rows(name, USUAL)), *rows("relu", "p50")),
     )
 
 
