@@ -310,7 +310,7 @@ def figure(result: Result) -> Figure:
         along_x.set_yticks([0.1, 1], ["0.1", "1"])
         along_x.set_ylim(0.01, 10)
         along_x.axvspan(*GAP, color=LIGHT["surface"])
-        _along(along_x, result, ("relu", "band"), band, "band, ReLU", Spot(0.2, above=False, side="center"))
+        _along(along_x, result, ("relu", "band"), band, "band, ReLU", Spot(-0.1, above=False, side="center"))
         _along(
             along_x,
             result,
