@@ -285,14 +285,14 @@ def table(result: Result) -> Table:
     def cell(optimiser: str, batch: str) -> str:
         share = result["cells"][optimiser][batch]["moved"]["dropped"]["mean"]
         verdict = result["contrasts"]["frozen"][f"{optimiser}_{batch}"]["verdict"]
-        return f"{share:.1%}" if verdict == Verdict.DOES_NOT_HOLD else f"{share:.1%}\n{verdict}"
+        return f"{share:.0%}" if verdict == Verdict.DOES_NOT_HOLD else f"{share:.0%}\n{verdict}"
 
     rows = [(name, *(cell(optimiser, batch) for batch in BATCHES)) for optimiser, name in OPTIMISERS.items()]
     words = (
         "Share of the weights of dropped units that moved. “They are frozen”, which is to say that less than "
         f"{result['settings']['few']:.0%} move, holds where the table says so, and else does not."
     )
-    return Table(words, ("optimiser", *BATCHES.values()), tuple(rows))
+    return Table(words, ("optimiser", "batch of one", "one mask", "own masks"), tuple(rows))
 
 
 def caption(result: Result) -> str:

@@ -278,7 +278,7 @@ def verdicts(result: Result) -> Table:
         name: contrast if _all_fitted(result["arms"][slower[name]]) else at_least(contrast, "tuned")
         for name, contrast in result["contrasts"].items()
     }
-    return verdict_table({"contrasts": contrasts}, {"tuned": "verdict, in epochs, over seeds"})
+    return verdict_table({"contrasts": contrasts}, {"tuned": "verdict"})
 
 
 def _all_fitted(arm: Mapping[str, Any]) -> bool:
