@@ -41,14 +41,15 @@ export function demo({ name, traits, read, view, actions = {} }) {
       const { trait } = target.dataset;
       if (trait) apply({ [trait]: valueOf(target, typeof model.get(trait)) });
     });
+    const ask = askForPrediction(root);
     for (const button of root.querySelectorAll("[data-action]")) {
       button.addEventListener("click", () => {
         root.dataset.animate = button.dataset.action;
+        if (button.dataset.action === "reset") ask();
         const act = { reset: () => initialStates.get(model), ...actions }[button.dataset.action];
         apply(act(stateOf(model), constants));
       });
     }
-    askForPrediction(root);
     for (const trait of traits) model.on(`change:${trait}`, update);
 
     const forget = followPermalink({ name, root, el, apply, stateOf: () => stateOf(model) });
@@ -102,15 +103,20 @@ function showPictures(root, pictures, summary) {
   }
 }
 
-/** A press on an answer shows what it deserves to be told. Nothing is scored and nothing is stored. */
+/**
+ * A press on an answer shows what it deserves to be told. Nothing is scored and nothing is stored.
+ * Gives what asks afresh, with no answer pressed.
+ */
 function askForPrediction(root) {
   const answers = root.querySelectorAll("[data-reply]");
-  for (const answer of answers) {
-    answer.addEventListener("click", () => {
-      for (const other of answers) other.setAttribute("aria-pressed", String(other === answer));
-      root.querySelector("[data-reply-here]").textContent = answer.dataset.reply;
-    });
-  }
+  const reply = root.querySelector("[data-reply-here]");
+  const press = (pressed, told) => {
+    for (const answer of answers) answer.setAttribute("aria-pressed", String(answer === pressed));
+    if (reply) reply.textContent = told;
+  };
+  for (const answer of answers) answer.addEventListener("click", () => press(answer, answer.dataset.reply));
+  const invitation = reply?.textContent;
+  return () => press(null, invitation);
 }
 
 /** `write`, but only after half a second of rest: a screen reader reads the end of a move, not each step. */
@@ -166,9 +172,10 @@ function stateFromQuery(query, present, root) {
   return state;
 }
 
-/** A list holds only its options; what else it is told leaves it empty. */
+/** A list holds only its options, and would be empty; a range would go to its middle for what is no number. */
 function offers(control, asked) {
-  return control.tagName !== "SELECT" || [...control.options].some((option) => option.value === asked);
+  if (control.tagName === "SELECT") return [...control.options].some((option) => option.value === asked);
+  return control.type !== "range" || !Number.isNaN(Number(asked));
 }
 
 /** The float32 numbers that Python sent as bytes. */

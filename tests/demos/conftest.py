@@ -1,6 +1,7 @@
 """Small pages with demos in Chromium, over file:// and over http, without the built site.
 
-``publish``  widgets -> the address of a page that shows them; a test that asks for it runs twice
+``publish``  widgets -> the address of a page that shows them: a file, unless a test asks for http by
+             ``@pytest.mark.parametrize("publish", ["http", "file"], indirect=True)``
 """
 
 from collections.abc import Iterator
@@ -27,10 +28,11 @@ def server(folder: Path) -> Iterator[str]:
         yield root
 
 
-@pytest.fixture(params=["http", "file"])
+@pytest.fixture
 def publish(request: pytest.FixtureRequest, folder: Path) -> Publish:
     """Write a page that shows some widgets, and give its address."""
-    root = request.getfixturevalue("server") if request.param == "http" else folder.as_uri()
+    way = getattr(request, "param", "file")
+    root = request.getfixturevalue("server") if way == "http" else folder.as_uri()
 
     def write(*widgets: Widget) -> str:
         (folder / "page.html").write_text(page_with(widgets), encoding="utf-8")

@@ -120,3 +120,8 @@ def test_the_still_picture_says_in_words_what_it_shows_and_its_controls_sleep():
     assert '<option value="0.5" selected>' in html
     assert '<option value="true" selected>' in html
     assert html.count("<image ") == lessons.SHOWN
+
+
+def test_the_summary_tells_the_state_in_words():
+    words = " ".join(still.show(ByHeart(passes=12, p=0.2, labels="true"))["summary"].values())
+    assert "After 12 passes at p = 0.2 with true labels" in words

@@ -5,8 +5,11 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from demos.pages import Publish
+from demos.reader import numbers_of, open_demo
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from playwright.sync_api import Page
 from traitlets import TraitError
 
 from dropout_course.demos import ClassicOrInverted, still
@@ -142,3 +145,12 @@ def test_a_state_that_means_nothing_is_refused(wrong):
 def test_what_the_page_carries_is_small():
     demo = ClassicOrInverted()
     assert len(demo._uniforms) + len(demo._points) + len(demo._parameters) < 9_000
+
+
+@pytest.mark.browser
+def test_in_chromium_too_the_rescaled_two_are_the_same_to_the_last_bit(
+    guarded_page: Page, publish: Publish
+) -> None:
+    demo = open_demo("classic-or-inverted", guarded_page, publish(ClassicOrInverted(rescaled="rate-squared")))
+    assert numbers_of(demo)["difference"] == 0
+    assert "the same to the last bit" in demo.locator("[data-summary]").inner_text()

@@ -40,6 +40,8 @@ def test_one_pass_is_the_geometric_mean_unless_a_relu_follows_dropped_units(stat
     shown = still.show(EnsembleExplorer(**state))
     if not bent:
         assert shown["numbers"]["geometric.off"] == 0
+        if state["p"] > 0 and state["sharpness"] > 0:
+            assert "one pass is the geometric mean exactly" in shown["summary"]["rates"]
     parts = bent and state["p"] > 0 and state["sharpness"] > 0
     assert ("misses the geometric mean" in shown["summary"]["rates"]) == parts
 

@@ -10,7 +10,7 @@ from website import Guard
 
 from dropout_course.demos import Expectation
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.parametrize("publish", ["http", "file"], indirect=True)]
 
 
 class Number(anywidget.AnyWidget):

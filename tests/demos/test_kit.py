@@ -113,3 +113,23 @@ def test_a_still_picture_shows_what_is_selected_and_checked(choices: type[Demo])
     assert '<option value="1" selected>' in html
     assert 'data-trait="on" checked>' in html
     assert "checked" not in choices().static_html()
+
+
+@pytest.mark.browser
+def test_the_words_follow_when_a_control_rests_not_at_each_step(
+    guarded_page: Page, publish: Publish, choices: type[Demo]
+) -> None:
+    guarded_page.clock.install()
+    demo = alive(guarded_page, publish(choices()))
+    words = demo.locator("[data-summary]")
+    words.evaluate("""words => {
+        globalThis.spoken = 0;
+        new MutationObserver(() => { globalThis.spoken += 1; }).observe(words, { childList: true });
+    }""")
+    for _ in range(5):
+        demo.get_by_label("Box").press("Space")
+        guarded_page.clock.run_for(400)
+    assert guarded_page.evaluate("spoken") == 0
+    guarded_page.clock.run_for(200)
+    assert guarded_page.evaluate("spoken") == 1
+    assert '"on":true' in words.inner_text()

@@ -141,3 +141,9 @@ def test_the_still_picture_says_in_words_what_it_shows_and_its_controls_sleep():
 )
 def test_the_summary_tells_the_state_in_words(state, words):
     assert words in " ".join(still.show(MaskSampler(**state))["summary"].values())
+
+
+def test_a_smaller_batch_names_the_example_that_it_shows():
+    shown = still.show(MaskSampler(batch=5, example=16))
+    assert shown["numbers"]["example"] == 5
+    assert "Example 5 at p = 0.50" in shown["summary"]["network"]

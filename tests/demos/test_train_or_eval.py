@@ -124,3 +124,16 @@ def test_the_still_picture_says_in_words_what_it_shows():
 def test_a_state_that_means_nothing_is_refused(wrong):
     with pytest.raises(TraitError):
         TrainOrEval(**wrong)
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_asking_again_changes_the_answer_only_while_dropout_is_on(mode):
+    one, other = (still.show(TrainOrEval(mode=mode, passes=1, start=start)) for start in (0, 1))
+    answers = [shown["pictures"]["probabilities"] for shown in (one, other)]
+    assert (answers[0] != answers[1]) == (mode == "on")
+    assert ("however often it is asked" in " ".join(one["summary"].values())) == (mode == "off")
+
+
+def test_what_the_predictions_are_told_is_what_the_demo_shows():
+    assert TrainOrEval().numbers()["passes.others"] > 5
+    assert TrainOrEval(image=1).numbers()["passes.others"] <= 1

@@ -115,4 +115,9 @@ def test_the_still_picture_says_in_words_what_it_shows():
     assert '<option value="320" selected' in html
     assert '<option value="sigmoid" selected' in html
     assert '<option value="0.1" selected' in html
-    assert html.count("dc-pass") >= 8
+
+
+@pytest.mark.parametrize("passes", [1, 8, 40])
+def test_each_pass_is_a_line(passes):
+    picture = still.show(Uncertainty(passes=passes))["pictures"]["answers"]
+    assert picture.count('class="dc-pass') == passes
