@@ -81,7 +81,7 @@ def test_dropped_before_a_sigmoid_a_unit_says_one_half_and_the_test_pass_misses_
 
 FACTORS = {"learning rate": "lr", "weight decay $\\lambda$": "weight_decay", "Adam's $\\varepsilon$": "eps"}
 COLUMNS = (("sgd", "momentum", "nesterov"), ("adam",), ("adamw",))
-POWER = {"$(1-p)^2$": 2, "$1-p$": 1, "$1/(1-p)$": -1, "$1/(1-p)^2$": -2}
+POWER = {"$(1-p)^2$": 2, "$1-p$": 1, "$(1-p)^{-1}$": -1, "$(1-p)^{-2}$": -2}
 
 
 @pytest.mark.parametrize("row", FACTORS)
