@@ -326,6 +326,30 @@ def shown_by(demo: Locator) -> list[Any]:
     ]
 
 
+def test_beside_all_others_a_demo_looks_as_it_does_alone(
+    guarded_page: Page, publish: Publish, all_demos: str
+) -> None:
+    guarded_page.goto(all_demos)
+    together = {name_of(demo): look_of(demo) for demo in demos_on(guarded_page)}
+    for name, demo_class in CLASSES.items():
+        assert look_of(open_demo(name, guarded_page, publish(demo_class()))) == together[name], name
+
+
+def look_of(demo: Locator) -> list[str]:
+    """What the style sheets make of each of its elements, as far as it is seen."""
+    seen = (
+        "color backgroundColor fill fillOpacity stroke strokeWidth strokeDasharray strokeOpacity opacity"
+        " display fontSize fontWeight textAlign whiteSpace verticalAlign minWidth minHeight width height"
+    )
+    return demo.evaluate(
+        """(demo, seen) => [demo, ...demo.querySelectorAll("*")].map((element) => {
+            const style = getComputedStyle(element);
+            return [element.tagName, element.getAttribute("class"), ...seen.map((name) => style[name])].join();
+        })""",
+        seen.split(),
+    )
+
+
 @pytest.mark.parametrize(("motion", "name"), [("no-preference", "dc-run"), ("reduce", "none")])
 def test_lines_run_only_for_readers_who_like_motion(
     guarded_page: Page, all_demos: str, motion: Any, name: str
