@@ -92,7 +92,7 @@ function showNumbers(root, numbers) {
     const value = numbers[cell.dataset.number];
     cell.dataset.value = value; // in full, for whoever wants to compute with it
     const { decimals } = cell.dataset;
-    cell.textContent = decimals ? value.toFixed(Number(decimals)) : threeDigits(value);
+    cell.textContent = withMinus(decimals ? value.toFixed(Number(decimals)) : threeDigits(value));
   }
 }
 
@@ -181,6 +181,11 @@ function offers(control, asked) {
 /** The float32 numbers that Python sent as bytes. */
 export function float32s(bytes) {
   return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+}
+
+/** A number as it is read: −0.2 with a minus sign, where JavaScript writes a hyphen; nor is there a −0.00. */
+export function withMinus(written) {
+  return written.replace(/^-(?=[0.]*$)/, "").replace(/^-/, "−");
 }
 
 /** 0.160, 4.00, 99.0: three significant digits; 1,024: from a thousand on all before the point. */

@@ -77,8 +77,10 @@ def _written(value: Any) -> str:
 def _digits(value: float, decimals: str | None) -> str:
     """As ``showNumbers`` of the kit writes it."""
     if decimals:
-        return f"{value:.{decimals}f}"
-    return f"{value:#.3g}".rstrip(".") if abs(value) < 999.5 else f"{value:,.0f}"
+        written = f"{value:.{decimals}f}"
+    else:
+        written = f"{value:#.3g}".rstrip(".") if abs(value) < 999.5 else f"{value:,.0f}"
+    return written.replace("-", "−" if float(written.replace(",", "")) else "", 1) if value < 0 else written
 
 
 def _bytes(data: bytes | memoryview) -> dict[str, list[int]]:

@@ -125,3 +125,9 @@ def test_the_still_picture_says_in_words_what_it_shows_and_its_controls_sleep():
 def test_the_summary_tells_the_state_in_words():
     words = " ".join(still.show(ByHeart(passes=12, p=0.2, labels="true"))["summary"].values())
     assert "After 12 passes at p = 0.2 with true labels" in words
+
+
+def test_the_grey_curves_are_the_other_rates_and_their_caption_says_so():
+    demo = ByHeart()
+    assert still.show(demo)["pictures"]["curves"].count('class="dc-other"') == len(lessons.RATES) - 1
+    assert "Grey: at the other rates" in demo.static_html()

@@ -265,6 +265,17 @@ def test_each_demo_asks_for_a_prediction_before_its_pictures_and_answers_it(
             expect(answer).to_have_attribute("aria-pressed", "true")
 
 
+def test_numbers_are_written_with_a_minus_sign_and_stay_numbers_for_whoever_computes(
+    guarded_page: Page, publish: Publish
+) -> None:
+    python = NoiseAsARegulariser(p=0.0)
+    demo = open_demo(python.name, guarded_page, publish(python))
+    cell = demo.locator('[data-number="dropout.effect2"]')
+    expect(cell).to_have_text("−0.200")
+    assert float(cell.get_attribute("data-value") or "") == pytest.approx(-0.2, abs=1e-6)
+    assert '<td data-number="dropout.effect2">−0.200</td>' in python.static_html()
+
+
 def test_words_and_values_follow_what_is_moved(guarded_page: Page, all_demos: str) -> None:
     guarded_page.clock.install()
     guarded_page.goto(all_demos)
@@ -344,7 +355,7 @@ def look_of(demo: Locator) -> list[str]:
     return demo.evaluate(
         """(demo, seen) => [demo, ...demo.querySelectorAll("*")].map((element) => {
             const style = getComputedStyle(element);
-            return [element.tagName, element.getAttribute("class"), ...seen.map((name) => style[name])].join();
+            return [element.tagName, element.classList, ...seen.map((name) => style[name])].join();
         })""",
         seen.split(),
     )
