@@ -2,7 +2,7 @@
 // The numbers are those of dropout_course.reference on the same draws; the tests hold the two together.
 
 import { at, circle, label, path, square, triangle } from "./drawing.js";
-import { demo, float32s } from "./kit.js";
+import { demo, float32s, withMinus } from "./kit.js";
 
 const EXAMPLES = 8;
 const LEAST_SQUARES = [1.2, -0.2]; // effects that fit best, whatever the correlation and the scale
@@ -12,6 +12,12 @@ const HIGHEST_RATE = 0.9;
 const FRAME = { left: 26, right: 324, top: 22, bottom: 206 };
 const UNIT_OF_EFFECT = 157; // in the plane, where both axes have one scale
 const ORIGIN = { x: 73, y: 148 };
+const WORDS_OF_THE_AXES = [
+  box(FRAME.right - 26, ORIGIN.y - 11, 52, 13),
+  box(ORIGIN.x + 31, FRAME.top, 52, 13),
+  ...[0.5, 1, 1.5].map((effect) => box(ORIGIN.x + UNIT_OF_EFFECT * effect, ORIGIN.y + 12, 20, 13)),
+  box(ORIGIN.x - 16, ORIGIN.y - UNIT_OF_EFFECT / 2, 20, 13),
+];
 const CONTOURS = [0.12, 0.28]; // square roots of the loss above its lowest, for each example
 const BY_RATE = { lowest: -0.35, highest: 1.25 };
 
@@ -135,9 +141,6 @@ function pathsOver(sums, scale) {
 // The plane of both effects
 
 function drawPlane({ effects, trail, along, sums, p, scale }) {
-  const [right, up] = [0, 1].map((i) => effects.ridge[i] - effects.dropout[i]);
-  const ridgeIsApart = Math.hypot(right, up) > 0.1; // only then is there room for its name
-  const ridgeIsAbove = ridgeIsApart && up > 0;
   const contours = (name, of, centre) =>
     CONTOURS.map((height) => path(`dc-contour dc-${name}`, within(ellipse(of, scale, centre, height)))).join("");
   return [
@@ -152,12 +155,10 @@ function drawPlane({ effects, trail, along, sums, p, scale }) {
     path("dc-path dc-ridge", within(along.map(([, , ridge]) => inPlane(ridge)))),
     path("dc-running dc-masks", within(trail.map(inPlane))),
     cross(...inPlane(effects["least-squares"])),
-    label("", ...besides(effects["least-squares"], 14, 18), "least squares", "middle"),
     square("dc-ridge", ...clamped(inPlane(effects.ridge))),
     triangle("dc-masks", ...clamped(inPlane(effects.masks))),
     circle("dc-dropout", ...clamped(inPlane(effects.dropout))),
-    label("dc-dropout", ...besides(effects.dropout, 28, ridgeIsAbove ? 20 : -11), "dropout", "middle"),
-    ridgeIsApart ? label("dc-ridge", ...besides(effects.ridge, 20, ridgeIsAbove ? -11 : 20), "ridge", "middle") : "",
+    nameTheEffects(effects),
   ].join("");
 }
 
@@ -200,9 +201,43 @@ function clamped([x, y]) {
   ];
 }
 
-function besides(effect, dx, dy) {
-  const [x, y] = clamped(inPlane(effect));
-  return [Math.min(Math.max(x + dx, FRAME.left + 38), FRAME.right - 38), Math.max(y + dy, FRAME.top + 8)];
+/** Dropout, ridge where it is apart, and least squares: each named where no marker and no other words stand. */
+function nameTheEffects(effects) {
+  const points = Object.fromEntries(Object.entries(effects).map(([name, effect]) => [name, clamped(inPlane(effect))]));
+  const distance = Math.hypot(points.ridge[0] - points.dropout[0], points.ridge[1] - points.dropout[1]);
+  const named = ["dropout", ...(distance > 16 ? ["ridge"] : []), "least-squares"];
+  const taken = [...Object.values(points).map(([x, y]) => box(x, y, 12, 12)), ...WORDS_OF_THE_AXES];
+  return named
+    .map((name) => {
+      const words = name.replace("-", " ");
+      const width = 6.6 * words.length; // about
+      const free = ([x, y]) => !taken.some((other) => overlap(box(x, y - 4, width, 13), other));
+      const places = placesAround(points[name], width);
+      const [x, y] = places.find(free) ?? places[0];
+      taken.push(box(x, y - 4, width, 13));
+      return label(name === "least-squares" ? "" : `dc-${name}`, x, y, words, "middle");
+    })
+    .join("");
+}
+
+/** Where the middle of words may stand beside a point, inside of the frame: near first, each above and below. */
+function placesAround([x, y], width) {
+  const aside = width / 2 + 9;
+  const offsets = [14, 30, 46, 62].flatMap((far) =>
+    [0, 28, -28, aside, -aside].flatMap((dx) => [[dx, 4 - far], [dx, 4 + far]]),
+  );
+  return [[aside, 4], [-aside, 4], ...offsets]
+    .map(([dx, dy]) => [x + dx, y + dy])
+    .filter(([u, v]) => u - width / 2 >= FRAME.left && u + width / 2 <= FRAME.right)
+    .filter(([, v]) => v >= FRAME.top + 8 && v <= FRAME.bottom + 14); // no words of the axis stand below
+}
+
+function box(x, y, width, height) {
+  return { left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 };
+}
+
+function overlap(one, other) {
+  return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
 }
 
 function tickBelow(effect) {
@@ -274,7 +309,6 @@ function summarise({ p, rho, scale, n }, effects) {
   return { plane, paths };
 }
 
-/** With a minus sign, but never as −0.00. */
 function twoDecimals(effect) {
-  return effect.toFixed(2).replace(/^-0\.00$/, "0.00").replace("-", "−");
+  return withMinus(effect.toFixed(2));
 }

@@ -109,6 +109,25 @@ def test_every_coordinate_of_the_pictures_lies_inside_them(**state):
         assert all(0 <= number <= 330 for number in numbers)
 
 
+@settings(max_examples=100)
+@given(**STATES)
+def test_no_words_in_the_plane_cover_one_another(**state):
+    plane = still.show(NoiseAsARegulariser(**state))["pictures"]["plane"]
+    texts = list(ElementTree.fromstring(f"<svg>{plane}</svg>").iter("text"))
+    boxes = [box_of(text) for text in texts]
+    for i, (left, right, top, bottom) in enumerate(boxes):
+        for other in boxes[:i]:
+            apart = right <= other[0] or other[1] <= left or bottom <= other[2] or other[3] <= top
+            assert apart, (texts[i].text, state)
+
+
+def box_of(text: ElementTree.Element) -> tuple[float, float, float, float]:
+    """Left, right, top and bottom of a label, at 6 px a letter."""
+    x, y, width = float(text.get("x")), float(text.get("y")), 6 * len(text.text)
+    left = x - {"start": 0, "middle": width / 2, "end": width}[text.get("text-anchor")]
+    return left, left + width, y - 10, y + 2
+
+
 def test_the_still_picture_says_in_words_what_it_shows():
     demo = NoiseAsARegulariser(scale=2.0)
     html, summary = demo.static_html(), still.show(demo)["summary"]
