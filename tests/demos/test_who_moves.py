@@ -56,7 +56,7 @@ def test_under_sgd_a_unit_that_no_example_kept_stands_still(state):
 
 @given(state=states(optimiser="sgd"), p=st.floats(0, 0.7))
 def test_under_sgd_a_unit_that_some_example_kept_moves(state, p):
-    """Beyond p = 0.75 steps can grow until the sigmoid saturates: a kept unit then has a gradient of 0, too."""
+    """Beyond p = 0.75 steps can grow until the sigmoid saturates: a kept unit has no gradient then."""
     numbers = WhoMoves(**{**state, "p": p}).numbers()
     for kind in ("some", "never"):
         assert numbers[f"{kind}.moved"] == numbers[f"{kind}.weights"]
