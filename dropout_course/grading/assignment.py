@@ -2,6 +2,7 @@
 
 import fcntl
 import json
+import math
 import os
 import secrets
 from collections.abc import Iterator
@@ -56,7 +57,12 @@ class Course:
             with os.fdopen(descriptor, "w") as file:
                 file.write(f"{secrets.randbits(SEED_BITS)}\n")
             scratch.replace(path)
-        return int(path.read_text())
+        try:
+            return int(path.read_text())
+        except ValueError:
+            raise CourseError(
+                f"{path} holds no seed: put its copy back, or remove it, and a new one is drawn."
+            ) from None
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -133,4 +139,7 @@ def _limits(wishes: dict[str, Any]) -> dict[str, Any]:
     unknown = set(wishes) - {limit.name for limit in fields(Limits)}
     if unknown:
         raise CourseError(f"Unknown limits: {', '.join(sorted(unknown))}.")
+    for name, limit in wishes.items():
+        if type(limit) not in (int, float) or not 0 < limit < math.inf:  # NaN compares false
+            raise CourseError(f"The limit {name} must be a positive number, not {limit!r}.")
     return wishes

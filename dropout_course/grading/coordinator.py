@@ -100,6 +100,8 @@ class Run:
     def over(self, lanes: Lanes) -> dict[str, Result]:
         """Grade all; the order of the results is that of the students' names."""
         students = self._students()
+        if not students:
+            self._watcher.say(f"Nothing lies in {self._course.submitted}/<student>/{self._assignment.name}/.")
         self._watcher.begin(len(students))
         results = {}
         for student, (submission, outcomes) in lanes.share_out(self._check, students):

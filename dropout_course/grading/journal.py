@@ -15,7 +15,7 @@ class Journal:
     def __init__(self, path: Path, version: str) -> None:
         """Take over what an interrupted run of the same version left, or begin anew."""
         self._path = path
-        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.exists() else []
         self._done = _read(lines[1:]) if lines and lines[0] == version else {}
         whole = [version, *(_line(*key, result) for key, result in self._done.items())]
         path.write_text("".join(f"{line}\n" for line in whole), encoding="utf-8")

@@ -33,6 +33,8 @@ def grade_to_screen(
             results = grade(course, assignment, jobs=jobs, watcher=watcher, **limits)
     except (CourseError, SandboxError) as error:
         return str(error)
+    except PermissionError as error:
+        return f"{error.filename or course} may not be used by you: grade as the owner of the course folder."
     except KeyboardInterrupt:
         return "Stopped. The same command goes on where this run was."
     console.print(table(assignment, results))

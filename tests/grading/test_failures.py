@@ -20,6 +20,7 @@ from dropout_course.grading.coordinator import grade
 from dropout_course.grading.journal import Journal
 from dropout_course.grading.lanes import Lane, LaneDiedError
 from dropout_course.grading.sandbox import SandboxError
+from dropout_course.grading.screen import grade_to_screen
 
 pytestmark = pytest.mark.sandbox
 FULL = MAX_POINTS | {"why": 0}
@@ -187,6 +188,53 @@ def test_the_command_writes_a_table_and_json(course):
     found = json.loads((course / "out.json").read_text())["ada"]
     assert (found["score"], found["max_score"], found["status"]) == (7, 9, "graded")
     assert found["cells"]["double_hidden"] == {"points": 3, "max_points": 3, "messages": []}
+
+
+@pytest.mark.parametrize("seconds", ["0", "-1", "nan", "inf"])
+def test_a_limit_that_is_none_costs_nobody_a_point(course, seconds):
+    run = subprocess.run(
+        [COMMAND, "grade", ASSIGNMENT, "--course", course, "--call-seconds", seconds],
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode != 0
+    assert run.stderr.startswith("The limit call_seconds must be a positive number, not ")
+    assert len(run.stderr.strip().splitlines()) == 1
+    assert not (course / "autograded").exists()
+
+
+@pytest.mark.parametrize("damaged", [b"", b"no number", b"\xff"])
+def test_a_damaged_seed_is_told_and_never_replaced_in_silence(course, damaged):
+    path = Course(course).private / f"{ASSIGNMENT}.seed"
+    path.write_bytes(damaged)
+    with pytest.raises(CourseError, match="holds no seed"):
+        grade(course, ASSIGNMENT)
+    assert path.read_bytes() == damaged
+
+
+def test_a_damaged_journal_is_begun_anew(tmp_path):
+    path = tmp_path / "journal"
+    path.write_bytes(b"\xff\xfe\x00")
+    Journal(path, "one").record("ada", "digest", {"score": 1})
+    assert Journal(path, "one").find("ada", "digest") == {"score": 1}
+
+
+def test_a_course_folder_that_may_not_be_written_is_told_in_one_sentence(course, monkeypatch, capsys):
+    def refuse(*_, **__):
+        raise PermissionError(13, "Permission denied", str(course / "private"))
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    told = grade_to_screen(course, ASSIGNMENT, jobs=1, json_file=None)
+    assert told == f"{course / 'private'} may not be used by you: grade as the owner of the course folder."
+
+
+def test_where_nobody_handed_in_anything_it_says_where_it_looked(course):
+    (course / "submitted").rename(course / "elsewhere")
+    (course / "submitted" / ASSIGNMENT / "ada").mkdir(parents=True)  # the folders the wrong way round
+    run = subprocess.run(
+        [COMMAND, "grade", ASSIGNMENT, "--course", course], check=True, capture_output=True, text=True
+    )
+    assert f"submitted/<student>/{ASSIGNMENT}/." in run.stdout.replace("\n", "")
 
 
 @pytest.mark.parametrize("where", ["nowhere/out.json", "source"])
