@@ -34,6 +34,8 @@
 # 4. The entries of a mask are independent, unless the text says that they share a draw.
 # 5. Your functions need not validate their input. A mask of the wrong shape earns none of its function's
 #    points.
+# 6. The hidden tests ask for masks of some half a million entries, and an answer may take ten seconds:
+#    numpy needs milliseconds, a Python loop over `rng.choice` may need too long.
 #
 # `check(your_function)` judges an answer at once, on fresh inputs each time, and says what it saw. The hidden
 # tests judge the same properties on inputs that nobody has seen.
