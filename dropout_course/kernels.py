@@ -14,7 +14,6 @@ Comparing digits from the left until they differ: Knuth and Yao, "The Complexity
 Generation", in Algorithms and Complexity, 1976.
 """
 
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -53,7 +52,7 @@ def keep_mask(shape: Shape, p: float, rng: np.random.Generator, *, out: Mask | N
     shape, p = check_draw(shape, p, rng)
     keep = _array(out, "out", shape, BOOL)
     for (part,) in _chunks(keep):
-        part[:] = _coins(part.size, p, rng)
+        _toss(part, p, rng)
     return keep
 
 
@@ -80,7 +79,9 @@ def inverted_multiplier(
     shape, p = check_draw(shape, p, rng)
     multiplier = _array(out, "out", shape, FLOAT32)
     for (part,) in _chunks(multiplier):
-        np.multiply(_coins(part.size, p, rng), _scale(p), out=part)
+        keep = np.empty(part.size, BOOL)
+        _toss(keep, p, rng)
+        np.multiply(keep, _scale(p), out=part)
     return multiplier
 
 
@@ -133,7 +134,7 @@ def inverted_dropout(
     y, keep = (None, None) if out is None else out
     y, keep = _array(y, "out[0]", x.shape, FLOAT32), _array(keep, "out[1]", x.shape, BOOL)
     for x_part, keep_part, y_part in _chunks(x, keep, y):  # a coin is used while it is in the cache
-        keep_part[:] = _coins(keep_part.size, p, rng)
+        _toss(keep_part, p, rng)
         _multiply(x_part, keep_part, _scale(p), y_part)
     return y, keep
 
@@ -153,22 +154,24 @@ def digits(p: float) -> tuple[np.uint8, ...]:
     return tuple(found)
 
 
-def _coins(count: int, p: float, rng: np.random.Generator) -> Mask:
-    """``count`` coins, each True with probability 1 - p."""
+def _toss(keep: Mask, p: float, rng: np.random.Generator) -> None:
+    """Make every element of ``keep`` True with probability 1 - p."""
     if p in (0, 1):
-        return np.full(count, p == 0)
-    return _compare(count, digits(p), rng)
+        keep.fill(p == 0)
+    else:
+        _compare(keep, digits(p), rng)
 
 
-def _compare(count: int, ds: tuple[np.uint8, ...], rng: np.random.Generator) -> Mask:
-    """[U >= 0.d1 d2 ...] for ``count`` uniform U, of which no more digits are drawn than it takes."""
-    drawn = _random_bytes(count, rng)
-    keep = drawn >= ds[0]
+def _compare(keep: Mask, ds: tuple[np.uint8, ...], rng: np.random.Generator) -> None:
+    """``keep`` = [U >= 0.d1 d2 ...] for uniform U, of which no more digits are drawn than it takes."""
+    drawn = _random_bytes(keep.size, rng)
+    np.greater_equal(drawn, ds[0], out=keep)
     if len(ds) > 1:  # behind the last digit of p come zeros, and every U reaches those
         (ties,) = (drawn == ds[0]).nonzero()
         if ties.size:
-            keep[ties] = _compare(ties.size, ds[1:], rng)
-    return keep
+            decided = np.empty(ties.size, BOOL)
+            _compare(decided, ds[1:], rng)
+            keep[ties] = decided
 
 
 def _random_bytes(count: int, rng: np.random.Generator) -> NDArray[np.uint8]:
@@ -189,11 +192,13 @@ def _scale(p: float) -> np.float32:
     return np.float32(1 / (1 - p) if p < 1 else 0)  # p = 1 drops all: 0, not 0 / 0
 
 
-def _chunks(*arrays: NDArray[Any]) -> Iterator[list[NDArray[Any]]]:
+def _chunks(*arrays: NDArray[Any]) -> list[list[NDArray[Any]]]:
     """Views of equal parts of contiguous arrays, each short enough for the cache."""
     flat = [array.reshape(-1) for array in arrays]
-    for start in range(0, flat[0].size, CHUNK):
-        yield [array[start : start + CHUNK] for array in flat]
+    size = flat[0].size
+    if size <= CHUNK:
+        return [flat]
+    return [[array[start : start + CHUNK] for array in flat] for start in range(0, size, CHUNK)]
 
 
 def _float32(x: NDArray[Any]) -> Float32Array:
