@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from .reference import check_rate
 from .reference._validation import Shape, check_draw, check_float_array, check_rng
 
-__all__ = ["apply_mask", "digits", "inverted_dropout", "inverted_multiplier", "keep_mask"]
+__all__ = ["apply_mask", "compare", "digits", "inverted_dropout", "inverted_multiplier", "keep_mask"]
 
 CHUNK = 1 << 16  # units at a time: their bytes, coins and floats stay in a core's own cache
 WORDS_OF_64_BITS = (np.random.PCG64, np.random.PCG64DXSM, np.random.Philox, np.random.SFC64)
@@ -154,24 +154,24 @@ def digits(p: float) -> tuple[np.uint8, ...]:
     return tuple(found)
 
 
-def _toss(keep: Mask, p: float, rng: np.random.Generator) -> None:
-    """Make every element of ``keep`` True with probability 1 - p."""
-    if p in (0, 1):
-        keep.fill(p == 0)
-    else:
-        _compare(keep, digits(p), rng)
-
-
-def _compare(keep: Mask, ds: tuple[np.uint8, ...], rng: np.random.Generator) -> None:
-    """``keep`` = [U >= 0.d1 d2 ...] for uniform U, of which no more digits are drawn than it takes."""
+def compare(keep: Mask, ds: tuple[np.uint8, ...], rng: np.random.Generator) -> None:
+    """Make ``keep`` = [U >= 0.d1 d2 ...] for uniform U, of which no more digits are drawn than it takes."""
     drawn = _random_bytes(keep.size, rng)
     np.greater_equal(drawn, ds[0], out=keep)
     if len(ds) > 1:  # behind the last digit of p come zeros, and every U reaches those
         (ties,) = (drawn == ds[0]).nonzero()
         if ties.size:
             decided = np.empty(ties.size, BOOL)
-            _compare(decided, ds[1:], rng)
+            compare(decided, ds[1:], rng)
             keep[ties] = decided
+
+
+def _toss(keep: Mask, p: float, rng: np.random.Generator) -> None:
+    """Make every element of ``keep`` True with probability 1 - p."""
+    if p in (0, 1):
+        keep.fill(p == 0)
+    else:
+        compare(keep, digits(p), rng)
 
 
 def _random_bytes(count: int, rng: np.random.Generator) -> NDArray[np.uint8]:
