@@ -209,8 +209,7 @@ def figure(result: Result) -> Figure:
             ):
                 mean, low, high = ([cell[end] for cell in cells] for end in ("mean", "low", "high"))
                 draw_series(axes, look, p, mean, low, high)
-                spot = Spot(p[0], above=axes is drawn or way == "bytes")
-                label(axes, NAMES[way], look, p, mean, Spot(0.62, True) if way == "float64" else spot)
+                label(axes, NAMES[way], look, p, mean, _spot(way, axes is drawn))
         rates = np.linspace(0.02, 0.9, 89)
         worth = [entropy(rate) for rate in rates]
         drawn.plot(rates, worth, color=SERIES[3].color, linestyle=SERIES[3].linestyle)
@@ -224,6 +223,13 @@ def figure(result: Result) -> Figure:
             axes.set_xticks(p, [f"{rate:g}" for rate in p])
         fast.set_xlabel("drop probability p")
         return render(drawing, NAME, caption=caption(result), alternative=_alternative(result))
+
+
+def _spot(way: str, in_the_first_panel: bool) -> Spot:
+    """Where beside its line a way's name stands: in the second panel two lines cross."""
+    if way == "float64":
+        return Spot(0.62, above=True) if in_the_first_panel else Spot(0.5, above=False, side="center")
+    return Spot(SETTINGS.rates[0], above=in_the_first_panel or way == "bytes")
 
 
 def table(result: Result) -> Table:
