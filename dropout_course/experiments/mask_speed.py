@@ -69,10 +69,10 @@ SETTINGS = Settings()
 
 
 NAMES = {
-    "float64": "a float64 each",
-    "float32": "a float32 each",
+    "float64": "a float64",
+    "float32": "a float32",
     "bytes": "bytes",
-    "bytes_reused": "bytes, memory reused",
+    "bytes_reused": "bytes, out=",
     "bits": "single bits",
 }
 
@@ -228,7 +228,7 @@ def figure(result: Result) -> Figure:
 def _spot(way: str, in_the_first_panel: bool) -> Spot:
     """Where beside its line a way's name stands: in the second panel two lines cross."""
     if way == "float64":
-        return Spot(0.62, above=True) if in_the_first_panel else Spot(0.5, above=False, side="center")
+        return Spot(0.62, above=True) if in_the_first_panel else Spot(0.5, above=True, side="center")
     return Spot(SETTINGS.rates[0], above=in_the_first_panel or way == "bytes")
 
 
@@ -243,8 +243,8 @@ def table(result: Result) -> Table:
         return NAMES[way], *bits, *(_cell(result["speed"][f"n{units}"][way]["p30"]) for units in sizes)
 
     words = (
-        "Bits drawn for a coin, and how many times as fast as torch the layer was at p = 0.3. "
-        + _measured(result)
+        "Bits drawn for a coin, and how many times as fast as torch the layer was at p = 0.3; with out= it "
+        "writes into memory that it had before. " + _measured(result)
     )
     return Table(words, header, tuple(map(cells, NAMES)))
 
