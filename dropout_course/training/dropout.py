@@ -7,6 +7,7 @@ from torch import Tensor
 
 from .runs import Run
 from .streams import Streams
+from .workspace import Workspace
 
 
 class Dropout:
@@ -14,7 +15,7 @@ class Dropout:
 
     def __init__(self, runs: Sequence[Run], streams: Streams) -> None:
         """``runs``: the models; ``streams``: where their masks come from."""
-        self._streams = streams
+        self._streams, self._workspace = streams, Workspace()
         self._rates = torch.tensor([run.rates for run in runs]).T[:, :, None, None]  # (layers, models, 1, 1)
         self._drops = [bool(p.any()) for p in self._rates]
         classic = torch.tensor([run.form == "classic" for run in runs])[:, None, None]
@@ -28,6 +29,8 @@ class Dropout:
     def multiplier(self, layer: int, batch: int, units: int, progress: float) -> Tensor | None:
         """(models, batch, units): a mask for every example, scaled; None if no model drops in this layer.
 
+        The next call for the layer overwrites it.
+
         Args:
             layer: 0 is the input.
             batch: number of examples.
@@ -40,7 +43,9 @@ class Dropout:
         if not self._always:  # what rests draws all the same: its later masks hang on no other model
             active = (self._begin <= progress) & (progress < self._end)
             p, kept = torch.where(active, p, 0.0), torch.where(active, kept, self._at_test[layer])
-        return (self._streams.uniforms(layer, batch, units) >= p) * kept
+        m = self._workspace(f"multiplier {layer}", len(p), batch, units)
+        uniforms = self._streams.uniforms(layer, batch, units)
+        return torch.ge(uniforms, p, out=m).mul_(kept)  # floats from the start: to convert booleans is slow
 
     def at_test(self, layer: int) -> Tensor | None:
         """(models, 1, 1): classic dropout's 1 - p, 1 for the inverted form; None if it is 1 for all."""

@@ -73,7 +73,8 @@ def _train_stack(
         batches = torch.split(streams.order(len(pixels)), recipe.batch_size)
         for i, rows in enumerate(batches):
             progress = (epoch + i / len(batches)) / recipe.epochs
-            network.step(pixels[rows], labels[:, rows], learning_rates(runs, recipe, progress), progress)
+            rates = learning_rates(runs, recipe, progress)
+            network.step(pixels.index_select(0, rows), labels.index_select(1, rows), rates, progress)
         final = {name: _evaluate(network, *images[name]) for name in measure}
         curves.append({name: [_measures(of_model) for of_model in final[name]] for name in measure})
     return [

@@ -15,6 +15,7 @@ from .dropout import Dropout
 from .optimisers import OPTIMISERS, Rule
 from .runs import Recipe, Run
 from .streams import Streams
+from .workspace import Workspace
 
 
 class StackedMLP:
@@ -39,7 +40,7 @@ class StackedMLP:
             streams.normal(*shape) * _column(_spread(run, *shape) for run in runs) for shape in shapes
         ]
         self.biases = [torch.zeros(len(runs), 1, outputs) for _, outputs in shapes]
-        self._dropout = Dropout(runs, streams)
+        self._dropout, self._workspace = Dropout(runs, streams), Workspace()
         momentum = _column(recipe.momentum if run.momentum is None else run.momentum for run in runs)
         self._rule: Rule = OPTIMISERS[runs[0].optimiser]((*self.weights, *self.biases), momentum)
         self._bias_share = _column(run.biases for run in runs)  # of the learning rate
@@ -54,7 +55,9 @@ class StackedMLP:
         for layer, (w, b) in enumerate(zip(self.weights, self.biases, strict=True)):
             h = h.relu_() if layer else h  # in place: from the second layer on, h is ours
             factor = self._dropout.at_test(layer)
-            h = torch.baddbmm(b, h if factor is None else h * factor, w)
+            last = layer == len(self.weights) - 1  # what is handed out is not overwritten later
+            out = None if last else self._workspace(f"test {layer}", *h.shape[:2], w.shape[2])
+            h = torch.baddbmm(b, h if factor is None else h * factor, w, out=out)
         return h
 
     def step(self, x: Tensor, labels: Tensor, learning_rates: Tensor, progress: float = 0.0) -> None:
@@ -86,11 +89,13 @@ class StackedMLP:
         inputs, multipliers = [], []
         x = x.expand(len(self.weights[0]), *x.shape)  # (models, batch, inputs), in memory once
         for layer, (w, b) in enumerate(zip(self.weights, self.biases, strict=True)):
+            m = self._dropout.multiplier(layer, x.shape[1], x.shape[2], progress)
             h = x.relu_() if layer else x  # in place: from the second layer on, x is ours
-            m = self._dropout.multiplier(layer, h.shape[1], h.shape[2], progress)
-            inputs.append(h if m is None else h * m)  # y = x * m
+            if m is not None:
+                h = h.mul_(m) if layer else h * m  # y = x * m
+            inputs.append(h)
             multipliers.append(m)
-            x = torch.baddbmm(b, inputs[-1], w)
+            x = torch.baddbmm(b, h, w, out=self._workspace(f"sums {layer}", *h.shape[:2], w.shape[2]))
         return inputs, multipliers, x
 
     def _slope(self, logits: Tensor, labels: Tensor) -> Tensor:
@@ -119,8 +124,10 @@ class StackedMLP:
             if self._decay is not None:
                 to_w.addcmul_(w, self._decay)
             if layer:
-                delta = torch.bmm(delta, w.mT)
-                delta = delta.mul_(a > 0) if m is None else delta.mul_(a > 0).mul_(m)  # dx = dy * m
+                delta = torch.bmm(delta, w.mT, out=self._workspace(f"delta {layer}", *a.shape))
+                torch.ops.aten.threshold_backward.grad_input(delta, a, 0, grad_input=delta)  # 0 where a is 0
+                if m is not None:
+                    delta.mul_(m)  # dx = dy * m
 
 
 def _spread(run: Run, inputs: int, outputs: int) -> float:

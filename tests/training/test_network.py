@@ -125,7 +125,9 @@ def test_only_classic_dropout_scales_at_test_time_and_by_the_rate_of_keeping():
 
 def test_every_step_example_and_layer_has_masks_of_its_own():
     dropout = Dropout([Run((0.5, 0.5, 0.5), 0.1, seed=0)], Streams(0, layers=3))
-    draws = [dropout.multiplier(layer, 4, 64, progress=0.0)[0] for layer in (0, 1, 0) for _ in range(2)]
+    draws = [
+        dropout.multiplier(layer, 4, 64, progress=0.0)[0].clone() for layer in (0, 1, 0) for _ in range(2)
+    ]
     rows = np.stack([row.numpy() for draw in draws for row in draw])
     assert len(np.unique(rows, axis=0)) == len(rows)
 
