@@ -40,7 +40,7 @@ CORES = os.cpu_count() or 1
 def main() -> int:
     """Print a line for each network; 1 if one is slower than promised."""
     print(
-        f"{len(RATES)} rates x {len(SEEDS)} seeds, {CORES} cores; {torch.get_num_threads()} threads by default"
+        f"{len(RATES)} rates x {len(SEEDS)} seeds, {CORES} cores, {torch.get_num_threads()} threads of torch"
     )
     splits = SIZES.load()
     with joblib.parallel_config(backend="loky", n_jobs=CORES, inner_max_num_threads=1):
