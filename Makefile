@@ -17,7 +17,7 @@ help:
 	@echo "make book       build the site into _build/html, warnings as errors"
 	@echo "make homework   build the assignments: source, release, and a zip for learners"
 	@echo "make lint       formatting, types, import layers"
-	@echo "make bench      measure pages, demos and the grader"
+	@echo "make bench      measure pages, demos, the grader and the mask kernels"
 	@echo "make mutants    mutation run over dropout_course/reference and layers"
 
 # ---- environments: readers need the book only; tests need everything
@@ -70,6 +70,8 @@ bench: .venv/dev.stamp tools book homework
 	$(BIN)/python bench/demos.py
 	$(BIN)/python bench/lighthouse.py
 	$(BIN)/python bench/grading.py
+	$(BIN)/python bench/training.py
+	$(BIN)/python bench/masks.py
 
 # mutmut keeps the verdicts of functions that did not change even when their tests did, hence the clean start.
 mutants: .venv/dev.stamp

@@ -81,17 +81,40 @@ def experiments_app() -> "typer.Typer":
 
     @app.command()
     def run(
-        names: Annotated[list[str], typer.Argument(help="Experiments, for example rate-table.")],
+        names: Annotated[
+            list[str] | None, typer.Argument(help="Experiments, for example rate-table.")
+        ] = None,
+        everything: Annotated[
+            bool, typer.Option("--all", help="Every experiment, within an hour on two cores.")
+        ] = False,
+        full: Annotated[
+            bool,
+            typer.Option(
+                "--full",
+                help="Every experiment, with the settings that the committed results came from. "
+                "No experiment has shorter ones yet, so this is the same as --all.",
+            ),
+        ] = False,
         jobs: Annotated[int, typer.Option(min=1, help="Processes, of one thread each.")] = os.cpu_count()
         or 1,
+        dask: Annotated[
+            str | None,
+            typer.Option(
+                help="Train on a cluster: its scheduler's address, for example tcp://10.0.0.1:8786. "
+                "Its workers need this checkout; --jobs then says nothing."
+            ),
+        ] = None,
         out: Annotated[
             Path | None, typer.Option(help="Folder for results and figures, in place of the package's own.")
         ] = None,
     ) -> None:
-        """Run experiments; press Ctrl-C and run again to go on where it was."""
+        """Run experiments; after Ctrl-C, or whatever else ended it, run again to go on where it was.
+
+        An experiment that fails is reported with its settings, the others go on, and the exit code is 1.
+        """
         from dropout_course.experiments.screen import run_to_screen
 
-        sys.exit(run_to_screen(names, jobs, out))
+        sys.exit(run_to_screen(names or [], jobs, out, everything=everything or full, dask=dask))
 
     @app.command()
     def verify(

@@ -12,7 +12,7 @@ def test_importing_the_package_is_instant() -> None:
     assert min(seconds_to_import("dropout_course") for _ in range(3)) < 0.3
 
 
-@pytest.mark.parametrize("module", ["reference", "checks", "demos", "results", "data"])
+@pytest.mark.parametrize("module", ["reference", "kernels", "checks", "demos", "results", "data"])
 def test_light_environments_never_load_torch(module: str) -> None:
     code = f"import sys, dropout_course.{module}; assert 'torch' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)

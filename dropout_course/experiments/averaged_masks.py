@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ..data import Images
 from ..training import Recipe, Run
-from ..training.fit import CLASSES
+from ..training.fit import CLASSES, learning_rates, stackable
 from ..training.network import StackedMLP
 from ..training.streams import Streams
 
@@ -29,19 +29,23 @@ def accuracy_by_epoch(
         images: the training set.
         masks: how many masks each example of a batch meets.
     """
-    pixels, labels = torch.from_numpy(images.inputs()), torch.from_numpy(images.labels)
-    streams = Streams([run.seed for run in runs], layers=1 + len(recipe.hidden))
-    sizes = (pixels.shape[1], *recipe.hidden, CLASSES)
-    network = StackedMLP(sizes, [run.rates for run in runs], streams)
-    learning_rates = torch.tensor([run.learning_rate for run in runs])[:, None, None]
+    accuracies = np.empty((len(runs), recipe.epochs))
+    for models in stackable(runs):
+        accuracies[models] = _of_one_seed([runs[model] for model in models], recipe, images, masks)
+    return accuracies
 
+
+def _of_one_seed(runs: Sequence[Run], recipe: Recipe, images: Images, masks: int) -> NDArray[np.float64]:
+    pixels, labels = torch.from_numpy(images.inputs()), torch.from_numpy(images.labels)
+    streams = Streams(runs[0].seed, layers=1 + len(recipe.hidden))
+    network = StackedMLP((pixels.shape[1], *recipe.hidden, CLASSES), runs, recipe, streams)
     accuracies = []
     for epoch in range(recipe.epochs):
-        batches = torch.split(streams.order(len(labels)), recipe.batch_size, dim=1)  # (models, batch) each
+        batches = torch.split(streams.order(len(labels)), recipe.batch_size)
         for i, batch in enumerate(batches):
-            share = recipe.share((epoch + i / len(batches)) / recipe.epochs)
-            rows = batch.repeat(1, masks)  # (models, masks * batch)
-            network.step(pixels[rows], labels[rows], share * learning_rates, recipe.momentum)
+            progress = (epoch + i / len(batches)) / recipe.epochs
+            rows = batch.repeat(masks)  # (masks * batch,)
+            network.step(pixels[rows], labels[None, rows], learning_rates(runs, recipe, progress), progress)
         guesses = network.logits(pixels).argmax(2)  # (models, images)
         accuracies.append((guesses == labels).double().mean(1).numpy())
     return np.stack(accuracies, axis=1)

@@ -15,6 +15,7 @@ MODULES = {
     "expectation-variance": "expectation_variance",
     "frozen-weights": "frozen_weights",
     "gradient-noise": "gradient_noise",
+    "mask-speed": "mask_speed",
     "monte-carlo": "monte_carlo",
     "random-labels": "random_labels",
     "rate-table": "rate_table",

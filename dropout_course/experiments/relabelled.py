@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from ..data import CLASSES, Images, Splits
+from ..data import Images, Splits
+from ..training.labels import relabel
 from .stacks import Sizes
 
 
@@ -27,15 +27,3 @@ class Relabelled(Sizes):
         rng = np.random.default_rng(self.label_seed)
         labels = relabel(splits.train.labels, self.share, rng)
         return replace(splits, train=Images(splits.train.pixels, labels))
-
-
-def relabel(labels: NDArray[np.int64], share: float, rng: np.random.Generator) -> NDArray[np.int64]:
-    """``labels``, of which a ``share`` is replaced by uniform draws.
-
-    From equal generators a larger share changes what a smaller one changes, and more.
-    """
-    order, drawn = rng.permutation(len(labels)), rng.integers(len(CLASSES), size=len(labels))
-    rows = order[: round(share * len(labels))]
-    changed = labels.copy()
-    changed[rows] = drawn[rows]
-    return changed

@@ -1,7 +1,9 @@
 """The experiments' side of the command line: what is shown, asked, and said when something is amiss."""
 
 import time
-from collections.abc import Sequence
+import traceback
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +15,8 @@ from ..results import Result
 from ..results import names as committed
 from .command import RESULTS, default_cache, run
 from .experiment import Experiment, find, names
+from .journal import Journal
+from .provenance import as_json
 
 if TYPE_CHECKING:
     from .verification import Verification
@@ -32,37 +36,103 @@ def show_list(console: Console | None = None) -> None:
     (console or Console()).print(table)
 
 
-def run_to_screen(asked: Sequence[str], jobs: int, out: Path | None, console: Console | None = None) -> int:
-    """Run the experiments ``asked`` for, show what came out, and give the exit code.
+def run_to_screen(
+    asked: Sequence[str],
+    jobs: int,
+    out: Path | None,
+    console: Console | None = None,
+    *,
+    everything: bool = False,
+    dask: str | None = None,
+) -> int:
+    """Run experiments, show what came out, and give the exit code: 1 if one failed, the others going on.
 
-    Results go to the package and figures to ``_build/figures``, or both to ``out``.
+    Args:
+        asked: names of experiments.
+        jobs: processes on this machine.
+        out: folder for results and figures; None is the package's own, and ``_build/figures``.
+        console: where to write.
+        everything: run all in place of ``asked``, but what an interrupted run of all had finished.
+        dask: address of a scheduler, whose workers take the place of the processes.
     """
     console = console or Console()
-    if (code := _refusal(asked, console)) is not None:
+    if everything == bool(asked):
+        console.print("name experiments, or ask for --all of them, not both")
+        return 2
+    if (code := _refusal(asked, console, also=("distributed",) if dask else ())) is not None:
         return code
-    cache = default_cache()
-    for name in asked:
-        experiment = find(name)
-        console.print(experiment.QUESTION)
-        try:
-            result = run(experiment, jobs=jobs, cache=cache, results=out or RESULTS, console=console)
-        except KeyboardInterrupt:
-            console.print(f"stopped; what was done is kept in {cache}: run it again to go on from there")
-            return INTERRUPTED
-        drawn = draw(experiment, result, out or FIGURES)
-        show(result, console)
-        console.print(f"wrote {(out or RESULTS) / name}.json and {drawn}")
+    journal = Journal(default_cache() / "run-all.json") if everything else None
+    failed = []
+    try:
+        with _workers(dask):
+            for name in asked or names():
+                if not _run_one(name, jobs, out, console, journal):
+                    failed.append(name)
+    except KeyboardInterrupt:
+        console.print(
+            f"stopped; what was done is kept in {default_cache()}: run it again to go on from there"
+        )
+        return INTERRUPTED
+    except OSError as error:
+        console.print(f"no cluster at {dask}: {error}", markup=False)
+        return 2
+    if failed:
+        console.print(f"failed: {', '.join(failed)}; what succeeded is kept: run it again to try the rest")
+        return 1
+    if journal:
+        journal.close()
     return 0
 
 
-def _refusal(asked: Sequence[str], console: Console) -> int | None:
+def _run_one(name: str, jobs: int, out: Path | None, console: Console, journal: Journal | None) -> bool:
+    """Run an experiment and show what came out; False if it failed, which is said with its settings."""
+    experiment, results = find(name), out or RESULTS
+    path = results / f"{name}.json"
+    if journal and journal.has(name, experiment.SETTINGS, path):
+        console.print(f"{name}: was finished before the interruption")
+        return True
+    console.print(experiment.QUESTION)
+    try:
+        result = run(experiment, jobs=jobs, cache=default_cache(), results=results, console=console)
+        drawn = draw(experiment, result, out or FIGURES)
+    except Exception:  # whatever befell this one, the others go on
+        console.print(f"{name} failed with the settings {as_json(experiment.SETTINGS)}", markup=False)
+        console.print(traceback.format_exc(), markup=False, highlight=False)
+        return False
+    show(result, console)
+    console.print(f"wrote {path} and {drawn}")
+    if journal:
+        journal.add(name, experiment.SETTINGS, path)
+    return True
+
+
+@contextmanager
+def _workers(dask: str | None) -> Iterator[None]:
+    """Train on the workers of the scheduler at ``dask``; None is processes of this machine.
+
+    Raises:
+        OSError: no scheduler answers there.
+    """
+    if dask is None:
+        yield
+        return
+    import joblib
+    from distributed import Client
+
+    client = Client(dask, timeout="10s")  # type: ignore[no-untyped-call]
+    with client, joblib.parallel_config(backend="dask", client=client):
+        yield
+
+
+def _refusal(asked: Sequence[str], console: Console, also: Sequence[str] = ()) -> int | None:
     """Say what is amiss with names or packages and give the exit code; None if nothing is."""
     if unknown := [name for name in asked if name not in names()]:
         console.print(f"no experiment {', '.join(unknown)}; there are: {', '.join(names())}")
         return 2
-    if missing := [name for name in NEEDED if find_spec(name) is None]:
+    if missing := [name for name in (*NEEDED, *also) if find_spec(name) is None]:
+        extra = "cluster" if missing == ["distributed"] else "experiments"
         console.print(
-            f"{', '.join(missing)} missing. In a checkout: pip install -e '.[experiments]'", markup=False
+            f"{', '.join(missing)} missing. In a checkout: pip install -e '.[{extra}]'", markup=False
         )
         return 2
     return None

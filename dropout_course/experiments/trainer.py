@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,11 +15,20 @@ from .provenance import digest, training_digest
 from .stacks import Stack
 
 
+class StacksFailed(Exception):
+    """Some stacks could not be trained."""
+
+    def __init__(self, failures: Mapping[Stack, str]) -> None:
+        """``failures``: what went wrong, by stack."""
+        super().__init__("\n".join(f"{error}, in training {stack}" for stack, error in failures.items()))
+
+
 class Trainer:
     """Trains stacks, one a process, and keeps each in a folder of the cache under a key of its own.
 
     The key holds the stack's settings, the code and the data that made it, and the versions of what computed
-    it: a change in any of them trains afresh. Two processes of one thread beat one process of two.
+    it: a change in any of them trains afresh. Two processes of one thread beat one process of two. Within
+    joblib's ``parallel_config("dask")`` they are a cluster's; this process alone writes to the cache.
 
     Attributes:
         cpu_seconds: what the stacks asked for took, those from the cache included.
@@ -37,16 +46,28 @@ class Trainer:
         self.kept = self.trained = 0
 
     def __call__(self, stacks: Sequence[Stack]) -> dict[Run, Outcome]:
-        """The outcome of every run of ``stacks``."""
+        """The outcome of every run of ``stacks``.
+
+        Raises:
+            StacksFailed: some could not be trained; the others were, and are kept.
+        """
         paths = {stack: self._cache / f"{digest(stack, self._made_by)}.npz" for stack in stacks}
         missing = {stack: path for stack, path in paths.items() if not path.exists()}
         for _ in range(len(paths) - len(missing)):
             self._on_stack()
-        work = (joblib.delayed(_train_and_keep)(stack, path) for stack, path in missing.items())
-        for _ in joblib.Parallel(n_jobs=self._jobs, return_as="generator_unordered")(work):
+        failures = {}
+        work = (joblib.delayed(_attempt)(stack, self._made_by) for stack in missing)
+        parallel = joblib.Parallel(n_jobs=self._jobs, batch_size=1, return_as="generator_unordered")
+        for stack, found in parallel(work):
+            if isinstance(found, str):
+                failures[stack] = found
+            else:
+                _write(paths[stack], *found)
             self._on_stack()
         self.kept += len(paths) - len(missing)
-        self.trained += len(missing)
+        self.trained += len(missing) - len(failures)
+        if failures:
+            raise StacksFailed(failures)
         outcomes: dict[Run, Outcome] = {}
         for stack, path in paths.items():
             found, seconds = _read(path, stack)
@@ -68,14 +89,24 @@ def one_thread() -> Iterator[None]:
         torch.set_num_threads(threads)
 
 
-def _train_and_keep(stack: Stack, path: Path) -> None:
+def _attempt(stack: Stack, made_by: str) -> tuple[Stack, tuple[list[Outcome], float] | str]:
+    """The stack, and its outcomes with the seconds they took; or what went wrong."""
+    try:
+        if training_digest() != made_by:
+            raise RuntimeError("this worker has other code, images or packages than who sent it the stack")
+        return stack, _train(stack)
+    except Exception as error:  # whatever befell this stack, the others go on
+        return stack, f"{type(error).__name__}: {error}"
+
+
+def _train(stack: Stack) -> tuple[list[Outcome], float]:
     from ..training.fit import train
 
     images = stack.sizes.load()
     start = time.process_time()
     with one_thread():
         outcomes = train(stack.runs, stack.recipe, images, measure=stack.measure, networks=stack.networks)
-    _write(path, outcomes, time.process_time() - start)
+    return outcomes, time.process_time() - start
 
 
 def _write(path: Path, outcomes: Sequence[Outcome], seconds: float) -> None:

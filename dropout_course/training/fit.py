@@ -1,23 +1,22 @@
 """The training loop."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 import numpy as np
 import torch
 from torch import Tensor
 
 from ..data import Images, Splits
-from ..reference import Network
+from .labels import relabel
 from .metrics import expected_calibration_error
 from .network import StackedMLP
-from .runs import SETS, Outcome, Predictions, Recipe, Run
+from .runs import SETS, Outcome, Predictions, Recipe, Run, share
 from .streams import Streams
 
 CLASSES = 10
 EVALUATED_AT_ONCE = 1000  # images: more would leave the processor's cache
 
 
-@torch.no_grad()
 def train(
     runs: Sequence[Run],
     recipe: Recipe,
@@ -26,10 +25,10 @@ def train(
     measure: Sequence[str] = SETS,
     networks: bool = False,
 ) -> list[Outcome]:
-    """Train all ``runs`` in one batched pass; a model ends as it would have ended alone.
+    """Train all ``runs``, those of one seed in one batched pass; a model ends as it would have ended alone.
 
     Args:
-        runs: the models of the stack, each with its rates, learning rate and seed.
+        runs: the models of the stack, each with its own rates, learning rate, seed and whatever else.
         recipe: what they share.
         splits: what they learn from and are measured on; every model sees all of ``splits.train``.
         measure: the sets to measure on; while settings are being chosen, the test set is none of them.
@@ -42,22 +41,50 @@ def train(
         ValueError: a run does not have one rate for the input and one for each hidden layer.
     """
     _check(runs, recipe)
-    pixels, labels = _tensors(splits.train)
-    streams = Streams([run.seed for run in runs], layers=1 + len(recipe.hidden))
-    sizes = (pixels.shape[1], *recipe.hidden, CLASSES)
-    network = StackedMLP(sizes, [run.rates for run in runs], streams, biased=[run.biases for run in runs])
-    learning_rates = torch.tensor([run.learning_rate for run in runs])[:, None, None]
+    outcomes: dict[int, Outcome] = {}
+    for models in stackable(runs):
+        found = _train_stack([runs[model] for model in models], recipe, splits, measure, networks)
+        outcomes.update(zip(models, found, strict=True))
+    return [outcomes[model] for model in range(len(runs))]
 
-    measured = {name: _tensors(getattr(splits, name)) for name in measure}
-    history = []
+
+def stackable(runs: Sequence[Run]) -> list[list[int]]:
+    """Which of ``runs`` make one pass: those of one seed, which share batches and draws, and one optimiser.
+
+    Seeds one after another take no longer than all at once: a pass over fewer models stays in the cache.
+    """
+    stacks: dict[Hashable, list[int]] = {}
+    for model, run in enumerate(runs):
+        stacks.setdefault((run.seed, run.optimiser), []).append(model)
+    return list(stacks.values())
+
+
+@torch.no_grad()
+def _train_stack(
+    runs: Sequence[Run], recipe: Recipe, splits: Splits, measure: Sequence[str], networks: bool
+) -> list[Outcome]:
+    """The outcomes of runs that make one pass."""
+    streams = Streams(runs[0].seed, layers=1 + len(recipe.hidden))
+    images = {name: _tensors(getattr(splits, name)) for name in ("train", *measure)}
+    pixels, labels = images["train"] = images["train"][0], _labels(splits.train, runs, streams)
+    network = StackedMLP((pixels.shape[1], *recipe.hidden, CLASSES), runs, recipe, streams)
+    curves: list[dict[str, list[tuple[float, ...]]]] = []  # by epoch, set and model
     for epoch in range(recipe.epochs):
-        batches = torch.split(streams.order(len(labels)), recipe.batch_size, dim=1)  # (models, batch) each
+        batches = torch.split(streams.order(len(pixels)), recipe.batch_size)
         for i, rows in enumerate(batches):
-            share = recipe.share((epoch + i / len(batches)) / recipe.epochs)
-            network.step(pixels[rows], labels[rows], share * learning_rates, recipe.momentum)
-        history.append({name: _evaluate(network, *images) for name, images in measured.items()})
-    trained = [network.single(model) if networks else None for model in range(len(runs))]
-    return [_outcome(history, model, of_run) for model, of_run in enumerate(trained)]
+            progress = (epoch + i / len(batches)) / recipe.epochs
+            rates = learning_rates(runs, recipe, progress)
+            network.step(pixels.index_select(0, rows), labels.index_select(1, rows), rates, progress)
+        final = {name: _evaluate(network, *images[name]) for name in measure}
+        curves.append({name: [_measures(of_model) for of_model in final[name]] for name in measure})
+    return [
+        Outcome(
+            curves={name: np.array([epoch[name][model] for epoch in curves]) for name in measure},
+            final={name: final[name][model] for name in measure},
+            network=network.single(model) if networks else None,
+        )
+        for model in range(len(runs))
+    ]
 
 
 def _check(runs: Sequence[Run], recipe: Recipe) -> None:
@@ -70,7 +97,24 @@ def _check(runs: Sequence[Run], recipe: Recipe) -> None:
 
 
 def _tensors(images: Images) -> tuple[Tensor, Tensor]:
-    return torch.from_numpy(images.inputs()), torch.from_numpy(images.labels)
+    """(images, inputs) pixels and (1, images) labels, which all models have in common."""
+    return torch.from_numpy(images.inputs()), torch.from_numpy(images.labels)[None]
+
+
+def _labels(images: Images, runs: Sequence[Run], streams: Streams) -> Tensor:
+    """(models, images): what each model learns; (1, images) where that is the same for all."""
+    shares = [run.label_noise for run in runs]
+    if not any(shares):
+        return torch.from_numpy(images.labels)[None]
+    taught = [relabel(images.labels, noise, streams.label_noise()) for noise in shares]
+    return torch.from_numpy(np.stack(taught))
+
+
+def learning_rates(runs: Sequence[Run], recipe: Recipe, progress: float) -> Tensor:
+    """(models, 1, 1): the size of each model's step when ``progress``, in [0, 1), of the training is done."""
+    shares = [share(run.schedule or recipe.schedule, progress) for run in runs]
+    first = torch.tensor([run.learning_rate for run in runs])
+    return (torch.tensor(shares) * first)[:, None, None]
 
 
 def _evaluate(network: StackedMLP, pixels: Tensor, labels: Tensor) -> list[Predictions]:
@@ -81,12 +125,6 @@ def _evaluate(network: StackedMLP, pixels: Tensor, labels: Tensor) -> list[Predi
     nll = -log_probs.gather(2, labels.expand(len(log_probs), -1)[:, :, None])[:, :, 0]
     arrays = ((guess == labels).numpy(), nll.numpy(), best.exp().numpy())
     return [Predictions(*of_model) for of_model in zip(*arrays, strict=True)]
-
-
-def _outcome(history: list[dict[str, list[Predictions]]], model: int, network: Network | None) -> Outcome:
-    final = {name: found[model] for name, found in history[-1].items()}
-    curves = {name: np.array([_measures(epoch[name][model]) for epoch in history]) for name in final}
-    return Outcome(curves=curves, final=final, network=network)
 
 
 def _measures(found: Predictions) -> tuple[float, float, float]:

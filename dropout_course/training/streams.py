@@ -1,38 +1,41 @@
-"""Randomness of a stack: for every seed one stream for each purpose, none of them global.
+"""Randomness of a stack: one stream for each purpose, none of them global.
 
-Each purpose (initial weights, order of the data, masks of a layer) draws from its own generator, and each
-model only from those of its own seed. So a model meets the same numbers whichever models it is stacked with.
+Each purpose (initial weights, order of the data, masks of a layer, noise in the labels) draws from its own
+generator, all seeded by the seed that the models of the stack have in common. So a model meets the same
+numbers whichever models it is stacked with.
 """
-
-from collections.abc import Sequence
 
 import numpy as np
 import torch
 from torch import Tensor
 
+LABELS = 1_000_000  # the label noise's stream, far beyond those of any layer
+
 
 class Streams:
-    """Equally many generators for every distinct seed of a stack."""
+    """The generators that a seed stands for."""
 
-    def __init__(self, seeds: Sequence[int], layers: int) -> None:
-        """``seeds``: one for each model, repeats mean pairs; ``layers``: how many layers dropout acts on."""
-        distinct = sorted(set(seeds))
-        self.which = torch.tensor([distinct.index(seed) for seed in seeds])  # (models,)
-        streams = [np.random.SeedSequence(seed).spawn(2 + layers) for seed in distinct]
-        generators = [[_generator(stream) for stream in of_seed] for of_seed in streams]
-        self._init, self._order, *self._masks = zip(*generators, strict=True)
+    def __init__(self, seed: int, layers: int) -> None:
+        """``layers``: how many layers dropout acts on."""
+        streams = np.random.SeedSequence(seed).spawn(2 + layers)
+        self._init, self._order, *self._masks = [_generator(stream) for stream in streams]
+        self._labels = np.random.SeedSequence(seed, spawn_key=(LABELS,))
 
     def normal(self, *shape: int) -> Tensor:
-        """(models, *shape) standard normal numbers for initial weights."""
-        return torch.stack([torch.randn(shape, generator=g) for g in self._init])[self.which]
+        """Standard normal numbers for initial weights."""
+        return torch.randn(shape, generator=self._init)
 
     def order(self, examples: int) -> Tensor:
-        """(models, examples): a fresh order of the training set."""
-        return torch.stack([torch.randperm(examples, generator=g) for g in self._order])[self.which]
+        """(examples,): a fresh order of the training set."""
+        return torch.randperm(examples, generator=self._order)
 
     def uniforms(self, layer: int, *shape: int) -> Tensor:
-        """(models, *shape) numbers from [0, 1), multiples of 2^-24, for the masks of ``layer``."""
-        return torch.stack([torch.rand(shape, generator=g) for g in self._masks[layer]])[self.which]
+        """Numbers from [0, 1), multiples of 2^-24, for the masks of ``layer``."""
+        return torch.rand(shape, generator=self._masks[layer])
+
+    def label_noise(self) -> np.random.Generator:
+        """What decides which labels are replaced, and by what: the same at every call."""
+        return np.random.default_rng(self._labels)
 
 
 def _generator(seed: np.random.SeedSequence) -> torch.Generator:

@@ -97,6 +97,15 @@ def test_ctrl_c_says_how_to_go_on(tiny, tmp_path, quiet, monkeypatch):
     assert "run it again to go on" in said(quiet)
 
 
+def test_a_cluster_that_does_not_answer_is_named(quiet, monkeypatch):
+    def refuse(address, timeout):
+        raise OSError("nobody there")
+
+    monkeypatch.setattr("distributed.Client", refuse)
+    assert screen.run_to_screen(["rate-table"], 1, None, quiet, dask="tcp://127.0.0.1:9") == 2
+    assert "no cluster at tcp://127.0.0.1:9: nobody there" in said(quiet)
+
+
 def test_a_missing_package_is_named_with_the_extra_that_brings_it(quiet, monkeypatch):
     monkeypatch.setattr(screen, "find_spec", lambda name: None if name == "torch" else name)
     assert screen.run_to_screen(["rate-table"], 1, None, quiet) == 2
@@ -107,6 +116,8 @@ def test_the_command_line_lists_and_refuses_unknown_experiments():
     listed = RUNNER.invoke(cli.build_app(), ["experiments", "list"])
     assert listed.exit_code == 0
     assert "rate-table" in listed.output
+    for asked in ([], ["--all", "rate-table"]):
+        assert RUNNER.invoke(cli.build_app(), ["experiments", "run", *asked]).exit_code == 2
     refused = RUNNER.invoke(cli.build_app(), ["experiments", "run", "rate-tabel"])
     assert refused.exit_code == 2
     assert "there are: " in refused.output

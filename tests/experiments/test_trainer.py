@@ -11,7 +11,7 @@ import pytest
 
 from dropout_course.experiments import trainer
 from dropout_course.experiments.stacks import Sizes, Stack
-from dropout_course.experiments.trainer import Trainer
+from dropout_course.experiments.trainer import StacksFailed, Trainer
 from dropout_course.training import SETS, Recipe, Run
 from dropout_course.training.fit import train
 
@@ -47,7 +47,7 @@ def test_what_was_trained_is_not_trained_again(tmp_path, monkeypatch):
     done = []
     first = Trainer(tmp_path, 1, on_stack=lambda: done.append(1))
     once = first(STACKS)
-    monkeypatch.setattr(trainer, "_train_and_keep", None)  # would fail if called
+    monkeypatch.setattr(trainer, "_attempt", None)  # would fail if called
     second = Trainer(tmp_path, 1, on_stack=lambda: done.append(1))
     again = second(STACKS)
     assert (first.trained, first.kept, second.trained, second.kept) == (2, 0, 0, 2)
@@ -97,6 +97,25 @@ def test_a_stack_that_was_asked_for_twice_is_trained_once(tmp_path):
     both = Trainer(tmp_path, 1)
     both([STACKS[0], STACKS[0]])
     assert both.trained == 1
+
+
+def test_a_stack_that_fails_is_told_with_its_settings_and_the_others_are_kept(tmp_path):
+    wrong = dataclasses.replace(STACKS[0], runs=(Run((0.5,), 0.05, seed=77),))
+    both = Trainer(tmp_path, 1)
+    with pytest.raises(StacksFailed, match=r"ValueError: .* 3 rates .* training Stack\(.*seed=77"):
+        both([wrong, STACKS[1]])
+    assert (both.trained, both.kept) == (1, 0)
+    again = Trainer(tmp_path, 1)
+    again(STACKS[1:])
+    assert (again.trained, again.kept) == (0, 1)
+
+
+def test_a_worker_with_other_code_trains_nothing(tmp_path, monkeypatch):
+    sender = Trainer(tmp_path, 1)
+    monkeypatch.setattr(trainer, "training_digest", lambda: "other code")
+    with pytest.raises(StacksFailed, match="other code"):
+        sender(STACKS[:1])
+    assert not list(tmp_path.iterdir())
 
 
 def test_training_leaves_torchs_threads_as_they_were(tmp_path):

@@ -1,4 +1,5 @@
 import dataclasses
+import re
 
 import numpy as np
 import pytest
@@ -6,6 +7,8 @@ import pytest
 from dropout_course.reference import forward_pass, log_softmax
 from dropout_course.training import METRICS, SETS, Recipe, Run
 from dropout_course.training.fit import train
+from dropout_course.training.labels import relabel
+from dropout_course.training.streams import Streams
 
 RECIPE = Recipe(hidden=(16, 12), epochs=4, batch_size=25)
 RUNS = [
@@ -13,11 +16,20 @@ RUNS = [
     Run((0.2, 0.5, 0.5), 0.02, seed=1),
     Run((0.0, 0.8, 0.8), 0.05, seed=2),
 ]
+MIXED = [
+    *RUNS,
+    Run((0.2, 0.5, 0.0), 0.05, seed=1, form="classic", init="unit", init_scale=0.1, momentum=0.5),
+    Run((0.0, 0.5, 0.5), 0.1, seed=1, schedule="cosine", max_norm=1.0, label_noise=0.4),
+    Run((0.0, 0.2, 0.5), 0.05, seed=2, weight_decay=0.01, label_smoothing=0.1, init="glorot"),
+    Run((0.0, 0.5, 0.5), 0.002, seed=1, optimiser="adam", biases=False),
+    Run((0.1, 0.5, 0.5), 0.004, seed=1, optimiser="adam", schedule="constant", momentum=0.5),
+    Run((0.0, 0.5, 0.5), 0.05, seed=1, period=(0.5, 1.0)),
+]
 
 
 def test_a_stack_ends_as_the_same_runs_one_by_one(splits):
-    stacked = train(RUNS, RECIPE, splits)
-    for run, together in zip(RUNS, stacked, strict=True):
+    stacked = train(MIXED, RECIPE, splits)
+    for run, together in zip(MIXED, stacked, strict=True):
         (alone,) = train([run], RECIPE, splits)
         for name in SETS:
             np.testing.assert_allclose(together.curves[name], alone.curves[name], rtol=1e-5, atol=1e-5)
@@ -28,7 +40,7 @@ def test_a_stack_ends_as_the_same_runs_one_by_one(splits):
 
 
 def test_the_order_of_the_runs_does_not_matter(splits):
-    forward, backward = train(RUNS, RECIPE, splits), train(RUNS[::-1], RECIPE, splits)
+    forward, backward = train(MIXED, RECIPE, splits), train(MIXED[::-1], RECIPE, splits)
     for a, b in zip(forward, backward[::-1], strict=True):
         np.testing.assert_allclose(a.curves["test"], b.curves["test"], rtol=1e-5, atol=1e-5)
 
@@ -95,8 +107,54 @@ def test_rates_that_do_not_fit_the_layers_are_refused(rates, splits):
         train([Run(rates, 0.1, seed=0)], RECIPE, splits)
 
 
-def test_the_learning_rate_falls_linearly_or_stays():
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"form": "inverse"},
+        {"init": "small"},
+        {"optimiser": "adamw"},
+        {"schedule": "step"},
+        {"init_scale": -1.0},
+        {"momentum": 1.0},
+        {"max_norm": 0.0},
+        {"weight_decay": float("nan")},
+        {"label_smoothing": 1.5},
+        {"label_noise": -0.1},
+        {"period": (0.5, 0.2)},
+    ],
+)
+def test_a_setting_out_of_its_range_is_named(wrong):
+    (name, value), *_ = wrong.items()
+    with pytest.raises(ValueError, match=f"^{name} must be .*{re.escape(repr(value))}"):
+        Run((0.5,), 0.1, seed=0, **wrong)
+
+
+def test_noise_in_the_labels_is_learned_and_measured_on_the_training_set_only(splits):
+    clean, noisy = (Run((0.0, 0.0, 0.0), 0.1, seed=3, label_noise=share) for share in (0.0, 0.5))
+    taught = relabel(splits.train.labels, 0.5, Streams(3, layers=3).label_noise())
+    of_clean, of_noisy = train([clean, noisy], Recipe(hidden=(64, 64), epochs=80), splits, networks=True)
+    for outcome, labels in ((of_clean, splits.train.labels), (of_noisy, taught)):
+        guesses = forward_pass(outcome.network, splits.train.inputs()).output.argmax(1)
+        np.testing.assert_array_equal(outcome.final["train"].correct, guesses == labels)
+    assert of_noisy.final["train"].correct.mean() > 0.9  # on labels of which nearly half are wrong
+    assert (taught != splits.train.labels).mean() > 0.3
+
+
+def test_no_hidden_unit_outgrows_the_max_norm_and_it_binds(splits):
+    free, bound = (Run((0.0, 0.0, 0.0), 0.2, seed=1, max_norm=norm) for norm in (None, 0.9))
+    long, short = (o.network for o in train([free, bound], RECIPE, splits, networks=True))
+    for layer in (0, 1):
+        norms = [np.linalg.norm(network.weights[layer], axis=0) for network in (long, short)]
+        assert norms[1].max() < 0.9 * (1 + 1e-5)
+        assert norms[0].max() > 1
+    assert np.linalg.norm(short.weights[2], axis=0).max() > 0.9  # the output layer is free
+
+
+def test_the_learning_rate_falls_or_stays():
     progress = [0, 0.25, 0.5, 0.75]
+    assert [Recipe(schedule="cosine").share(x) for x in progress] == pytest.approx(
+        [1, (1 + 0.5**0.5) / 2, 0.5, (1 - 0.5**0.5) / 2]
+    )
     assert [Recipe(schedule="linear").share(x) for x in progress] == [1, 0.75, 0.5, 0.25]
     assert [Recipe(schedule="constant").share(x) for x in progress] == [1, 1, 1, 1]
 
