@@ -18,17 +18,19 @@ LOADED = {"link", "script", "img", "iframe", "source", "video", "audio", "object
 
 
 class Reader(HTMLParser):
-    """Ids of a page, and its links with the tags they stand in."""
+    """Ids of a page, its links with the tags they stand in, and the names of its demos."""
 
     def __init__(self, path: Path) -> None:
         super().__init__()
         self.ids: list[str] = []
         self.links: list[tuple[str, str]] = []
+        self.demos: list[str] = []
         self.feed(path.read_text(encoding="utf-8"))
 
     def handle_starttag(self, tag, attrs):
-        if "data-permalink" in dict(attrs):
-            return  # the state of a demo, not a place on the page
+        if "data-permalink" in dict(attrs):  # the state of a demo, not a place on the page
+            self.demos.append(str(dict(attrs)["href"]).removeprefix("#"))
+            return
         for name, value in attrs:
             if name == "id":
                 self.ids.append(value)
@@ -59,6 +61,13 @@ def test_internal_links_and_anchors_resolve(pages):
 def test_ids_are_unique_in_a_page(pages):
     for path, reader in pages.items():
         assert [i for i, count in Counter(reader.ids).items() if count > 1] == [], path.name
+
+
+def test_no_place_on_a_page_is_called_like_its_demo(pages):
+    """A link to it would lead to the demo, whose name begins the links to its states."""
+    assert any(reader.demos for reader in pages.values())
+    for path, reader in pages.items():
+        assert set(reader.demos) & set(reader.ids) == set(), path.name
 
 
 def test_nothing_is_loaded_from_another_host(pages):
