@@ -154,6 +154,11 @@ def test_sums_count_by_their_size_over_examples_and_units():
     assert cancellation(h, w) == pytest.approx(1 - (2 + 3 + 0 + 2) / (2 + 3 + 4 + 6))
 
 
+def test_sums_of_two_examples_or_units_cancel_nothing_of_each_other():
+    h = np.array([[1.0, 2.0], [-1.0, -2.0]])
+    assert cancellation(h, np.array([[1.0, -1.0], [1.0, -1.0]])) == 0
+
+
 @settings(max_examples=50)
 @given(seed=seeds(), units=st.integers(1, 6), scale=st.floats(0.01, 100))
 def test_it_lies_between_none_and_all_and_knows_no_scale(seed, units, scale):
