@@ -109,6 +109,14 @@ def test_the_committed_contrasts_agree_with_the_committed_variances(committed):
         assert committed["claims"][claim] == found
 
 
+def test_the_committed_multiples_are_those_of_the_committed_variances(committed):
+    for place in gradient_noise.CONDITIONS:
+        plain = np.array(committed[place]["p0"]["variance"]["by_seed"])
+        for row in committed[place].values():
+            doublings_by_seed = np.log2(row["variance"]["by_seed"] / plain)
+            assert row["times_p0"]["mean"] == pytest.approx(np.exp2(doublings_by_seed.mean()), rel=1e-4)
+
+
 def test_figure_and_tables_speak_of_every_rate_and_place(committed):
     figure = gradient_noise.figure(committed)
     for words in gradient_noise.PLACES.values():
