@@ -2,7 +2,7 @@
 
 import gzip
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from mimetypes import guess_type
@@ -44,7 +44,8 @@ def serving(folder: Path, pages: Mapping[str, str] | None = None) -> Iterator[st
             if compressed:
                 self.send_header("Content-Encoding", "gzip")
             self.end_headers()
-            self.wfile.write(data)
+            with suppress(ConnectionError):  # a visit that ends does not wait for what it does not need
+                self.wfile.write(data)
 
         def log_message(self, *args: object) -> None:
             """No access log between the figures."""
