@@ -25,6 +25,7 @@ RIGHT = {
     "formulas/backward-pass": r"Dropout: 3 of 3 properties hold.*",
     "formulas/test-time": r"Right: .*",
     "formulas/variance": r"(\w+ +p = [\d.]+: level\n){8}",
+    "tuning/how-many-random-bits": r"Right: .*",
 }
 """What an exercise says, all of it, once it is solved."""
 
