@@ -7,7 +7,7 @@ from torch import Tensor, nn
 
 from dropout_course.reference import check_rate
 
-from ._validation import check_generator
+from ._validation import check_float_tensor, check_generator
 from .multiplication import multiply
 from .multipliers import classic_multiplier, inverted_multiplier
 
@@ -27,6 +27,7 @@ class _Dropout(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """``x * multiplier``, as a new tensor with the dtype of ``x``."""
+        check_float_tensor(x, "x")  # before the draw: what is refused uses up no randomness
         return multiply(x, self.multiplier(x.shape))
 
     def extra_repr(self) -> str:

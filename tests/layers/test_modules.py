@@ -168,3 +168,13 @@ def test_a_module_without_a_generator_is_refused(layer):
 def test_integers_are_refused_in_both_modes(layer, training):
     with pytest.raises(TypeError, match=r"^x must hold floats, not torch.int64: pass x.float\(\)$"):
         layer(0.5, generator=generator()).train(training)(torch.ones(3, dtype=torch.int64))
+
+
+@BOTH
+@pytest.mark.parametrize("wrong", [[1.0, 2.0], np.ones(2), torch.ones(2, dtype=torch.int64)])
+def test_what_is_no_tensor_of_floats_is_refused_and_uses_up_no_randomness(layer, wrong):
+    source = generator()
+    before = source.get_state()
+    with pytest.raises(TypeError, match=r"^x must (be|hold) .*: pass "):
+        layer(0.5, generator=source)(wrong)
+    assert torch.equal(source.get_state(), before)
