@@ -2,14 +2,14 @@
 
 On the fingerprint of processor and versions that the result was made on, the numbers must be equal in all
 the digits written. Elsewhere sums are rounded in another order, and training makes much of little: there a
-number may differ from its seed's by three standard deviations over the seeds of the result.
+number may differ from its seed's by three standard deviations over the other seeds of the result.
 """
 
 import math
 import statistics
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -105,12 +105,21 @@ def _at(place: str, found: Sequence[float], result: Result, exact: bool) -> list
     committed: Any = value_at(result, place)
     if not isinstance(committed, list) or len(committed) < max(2, len(found)):
         raise LookupError(f"the result has no list with a number for each seed at {place}")
-    allowed = 0.0 if exact else _allowed(committed)
     pairs = enumerate(zip(committed, rounded(list(found)), strict=False))
-    return [Comparison(f"{place}.{i}", old, new, allowed) for i, (old, new) in pairs]
+    return [
+        Comparison(f"{place}.{i}", old, new, 0.0 if exact else _allowed(committed, i))
+        for i, (old, new) in pairs
+    ]
 
 
-def _allowed(committed: Sequence[float | None]) -> float:
-    numbers = [number for number in committed if number is not None and math.isfinite(number)]
-    spread = statistics.stdev(numbers) if len(numbers) > 1 else 0.0
+def _allowed(committed: Sequence[float | None], seed: int) -> float:
+    """What the number of one seed may differ by. The others judge: a wrong number would excuse itself."""
+    others = _finite(number for i, number in enumerate(committed) if i != seed)
+    numbers = _finite(committed)
+    judges = others if len(others) > 1 else numbers
+    spread = statistics.stdev(judges) if len(judges) > 1 else 0.0
     return DEVIATIONS * spread + LAST_DIGIT * max(map(abs, numbers), default=0.0)
+
+
+def _finite(committed: Iterable[float | None]) -> list[float]:
+    return [number for number in committed if number is not None and math.isfinite(number)]

@@ -56,11 +56,18 @@ def test_the_last_digit_counts_on_the_same_fingerprint(tiny, result):
 @pytest.mark.parametrize(("deviations", "far"), [(-3.1, True), (-2.9, False), (2.9, False), (3.1, True)])
 def test_elsewhere_three_standard_deviations_over_seeds_are_allowed(tiny, result, deviations, far):
     here = by_seed(result)[0]
-    by_seed(result)[:] = [here, here + 0.1, here - 0.1]  # a standard deviation of 0.1
+    off = 0.1 / math.sqrt(2)
+    by_seed(result)[:] = [here, here + off, here - off]  # the others have a standard deviation of 0.1
     by_seed(result)[:] = [number + 0.1 * deviations for number in by_seed(result)]
     found = compare(tiny, elsewhere(result))
     assert not found.exact
     assert differing(found) == ([f"{PLACE}.0"] if far else [])
+
+
+def test_elsewhere_a_number_far_from_all_others_does_not_excuse_itself(tiny, result):
+    here = by_seed(result)[0]
+    by_seed(result)[:] = [here + 100, here + 0.1, here - 0.1, here, here]
+    assert differing(compare(tiny, elsewhere(result))) == [f"{PLACE}.0"]
 
 
 def test_elsewhere_what_does_not_vary_over_seeds_may_differ_in_its_last_digit_only(tiny, result):
