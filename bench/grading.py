@@ -1,5 +1,7 @@
 """How long grading takes, beside stock ``nbgrader autograde`` in the same run; prints one JSON object.
 
+Exit code 1 if a cell's points differ, or if ours is less than eight times as fast.
+
     python bench/grading.py [--submissions 20] [--jobs 2] [--repeats 3]
 
 Both grade the same honest submissions to hw1-masks, right and wrong ones, in fresh copies of one course
@@ -24,11 +26,12 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 ASSIGNMENT = "hw1-masks"
 SCRIPTS = Path(sysconfig.get_path("scripts"))
+BUDGET = 8  # times as fast as stock, at least
 Scores = dict[str, dict[str, float]]
 
 
-def main() -> None:
-    """Build the course, grade it both ways, compare."""
+def main() -> int:
+    """Build the course, grade it both ways, compare; 1 if we do not keep to the promise."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--submissions", type=int, default=20)
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
@@ -56,6 +59,7 @@ def main() -> None:
         "cells_that_differ": differences(expected, found),
     }
     print(json.dumps(figures, indent=1))
+    return int(bool(figures["cells_that_differ"]) or figures["ratio"] < BUDGET)
 
 
 def make_course(root: Path, count: int) -> Path:
@@ -114,4 +118,4 @@ def differences(expected: Scores, found: Scores) -> list[str]:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
