@@ -127,7 +127,7 @@ def experiments_app() -> "typer.Typer":
         """Compute a sample of each committed result again and compare.
 
         Exactly where processor and versions are those of the result, else within three standard deviations
-        over its seeds.
+        over its other seeds.
         """
         from dropout_course.experiments.screen import verify_to_screen
 
