@@ -5,13 +5,18 @@ No answer is compared with a fixed draw: inputs are drawn anew, and whatever has
 
 import secrets
 
-from dropout_course.checks import backward, inverted, masks
+from dropout_course.checks import backward, classic, inverted, masks
 from dropout_course.checks.property import Finding, LearnerFunction, Property, judge
 from dropout_course.checks.report import Report
 
 __all__ = ["Report", "check", "grade"]
 
-PROPERTIES = {**masks.PROPERTIES, **inverted.PROPERTIES, **backward.PROPERTIES}
+PROPERTIES = {
+    **masks.PROPERTIES,
+    **inverted.PROPERTIES,
+    **backward.PROPERTIES,
+    **classic.PROPERTIES,
+}
 
 
 def check(function: LearnerFunction, *properties: str, seed: int | None = None) -> Report:
