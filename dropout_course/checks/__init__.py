@@ -5,7 +5,7 @@ No answer is compared with a fixed draw: inputs are drawn anew, and whatever has
 
 import secrets
 
-from dropout_course.checks import backward, classic, inverted, masks
+from dropout_course.checks import backward, band, classic, initialisation, inverted, masks, notation, penalty
 from dropout_course.checks.property import Finding, LearnerFunction, Property, judge
 from dropout_course.checks.report import Report
 
@@ -16,6 +16,10 @@ PROPERTIES = {
     **inverted.PROPERTIES,
     **backward.PROPERTIES,
     **classic.PROPERTIES,
+    **initialisation.PROPERTIES,
+    **penalty.PROPERTIES,
+    **band.PROPERTIES,
+    **notation.PROPERTIES,
 }
 
 
