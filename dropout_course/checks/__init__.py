@@ -5,7 +5,19 @@ No answer is compared with a fixed draw: inputs are drawn anew, and whatever has
 
 import secrets
 
-from dropout_course.checks import backward, band, classic, initialisation, inverted, masks, notation, penalty
+from dropout_course.checks import (
+    ablation,
+    backward,
+    band,
+    classic,
+    initialisation,
+    inverted,
+    masks,
+    notation,
+    overfitting,
+    penalty,
+    vote,
+)
 from dropout_course.checks.property import Finding, LearnerFunction, Property, judge
 from dropout_course.checks.report import Report
 
@@ -20,6 +32,9 @@ PROPERTIES = {
     **penalty.PROPERTIES,
     **band.PROPERTIES,
     **notation.PROPERTIES,
+    **overfitting.PROPERTIES,
+    **ablation.PROPERTIES,
+    **vote.PROPERTIES,
 }
 
 

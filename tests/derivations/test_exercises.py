@@ -13,10 +13,10 @@ CELL = re.compile(r"```\{code-cell\}[^\n]*\n(?:---\n.*?\n---\n|(?::[^\n]*\n)*)(.
 ANSWER = re.compile(r":::\{dropdown\} One answer\n```python\n(.*?)```", re.DOTALL)
 
 RIGHT = {
-    "theory/overfitting": r"Right\.\n",
+    "theory/overfitting": r"understood: 3 of 3 properties hold.*",
     "theory/what-dropout-does": r"keep_mask: 6 of 6 properties hold.*",
-    "theory/co-adaptation": r"An ablation\.\n",
-    "theory/ensemble": r"All right: .*",
+    "theory/co-adaptation": r"ablate: 4 of 4 properties hold.*",
+    "theory/ensemble": r"vote: 3 of 3 properties hold.*",
     "theory/regulariser": r"penalty: 4 of 4 properties hold.*",
     "theory/bayesian": r"band: 3 of 3 properties hold.*",
     "formulas/notation": r"drop_rate: 3 of 3 properties hold.*",
