@@ -15,6 +15,7 @@ from dropout_course.checks import (
     masks,
     notation,
     overfitting,
+    passes,
     penalty,
     vote,
 )
@@ -29,6 +30,7 @@ PROPERTIES = {
     **backward.PROPERTIES,
     **classic.PROPERTIES,
     **initialisation.PROPERTIES,
+    **passes.PROPERTIES,
     **penalty.PROPERTIES,
     **band.PROPERTIES,
     **notation.PROPERTIES,

@@ -19,7 +19,7 @@ LIGHT, HEAVY = (0.1, 0.3), (0.6, 0.9)  # rates, far from 1/2, where some mistake
 NOT_A_NUMBER = Misconception("The gain is not a number", "Return a float, and do not forget `return`.", PAGE)
 NOT_POSITIVE = Misconception("The gain is no variance", "g / n is one: finite, and above 0.", PAGE)
 HE = Misconception(
-    "He's gain ignores dropout", "Each layer also multiplies by E[m^2]: g / 2 times it must be 1.", PAGE
+    "The gain of 2 ignores dropout", "Each layer also multiplies by E[m^2]: g / 2 times it must be 1.", PAGE
 )
 WRONG_WAY = Misconception(
     "The gain goes the wrong way", "Divide 2 by E[m^2], which is 1 / (1 - p), or classic's 1 - p.", PAGE
