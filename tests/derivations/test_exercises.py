@@ -25,7 +25,7 @@ RIGHT = {
     "formulas/backward-pass": r"Dropout: 3 of 3 properties hold.*",
     "formulas/test-time": r"predict: 3 of 3 properties hold.*",
     "formulas/variance": r"gain: 3 of 3 properties hold.*",
-    "tuning/how-many-random-bits": r"Right: .*",
+    "tuning/how-many-random-bits": r"decide: 3 of 3 properties hold.*",
 }
 """What an exercise says, all of it, once it is solved."""
 
