@@ -12,6 +12,13 @@ PAGES = toc_pages()
 WIDTHS = (390, 1280)
 SCHEMES = ("light", "dark")
 WEIGHT_LIMIT = 150_000  # bytes over the wire, gzipped
+SHIFT_LIMIT = 0.02
+WATCH_SHIFTS = """
+globalThis.layoutShift = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) layoutShift += entry.value;
+}).observe({ type: "layout-shift", buffered: true });
+"""
 FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 UNFOLD = "document.querySelectorAll('details').forEach(details => details.open = true)"
 
@@ -68,3 +75,14 @@ def test_a_page_weighs_little(name, server, guarded_page: Page):
     guarded_page.goto(f"{server}/{name}.html", wait_until="networkidle")
     sizes = {response.url: len(gzip.compress(response.body(), 6)) for response in responses}
     assert sum(sizes.values()) <= WEIGHT_LIMIT, sizes
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_moves_while_a_page_comes_alive(name, server, guarded_page: Page):
+    guarded_page.set_viewport_size({"width": 1280, "height": 900})
+    guarded_page.add_init_script(WATCH_SHIFTS)
+    guarded_page.goto(f"{server}/{name}.html", wait_until="networkidle")
+    guarded_page.wait_for_function(
+        "[...document.querySelectorAll('[data-demo]')].every(demo => demo.dataset.ready === 'true')"
+    )
+    assert guarded_page.evaluate("layoutShift") <= SHIFT_LIMIT
