@@ -165,11 +165,17 @@ def test_what_has_no_meaning_is_refused_with_the_mend():
         inverted_from_classic(network, [0.0, 0.5, 0.5, 0.5])
     with pytest.raises(ValueError, match="one for each of the 4 places"):
         inverted_from_classic(network, [0.5])
-    with pytest.raises(ValueError, match="below 1"):
+    with pytest.raises(ValueError, match=r"^p must be below 1: .* makes the two alike$"):
         inverted_settings("sgd", 1.0, lr=0.1)
     with pytest.raises(ValueError, match="one of sgd, momentum"):
         inverted_settings("rmsprop", 0.5, lr=0.1)
-    with pytest.raises(ValueError, match="sgd has lr, weight_decay to rescale, not mu"):
-        inverted_settings("sgd", 0.5, mu=0.9)
+    with pytest.raises(ValueError, match="sgd has lr, weight_decay to rescale, not eps, mu$"):
+        inverted_settings("sgd", 0.5, mu=0.9, eps=1e-8)
     with pytest.raises(TypeError, match="one number from 0 to 1"):
         inverted_settings("sgd", "half", lr=0.1)
+
+
+def test_a_rescaled_network_bends_as_it_did():
+    network = a_network(np.random.default_rng(0))
+    bent = Network(network.weights, network.biases, "sigmoid")
+    assert inverted_from_classic(bent, [0.0, 0.5, 0.5, 0.0]).activation == "sigmoid"
