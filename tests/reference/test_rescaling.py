@@ -169,7 +169,7 @@ def test_what_has_no_meaning_is_refused_with_the_mend():
         inverted_settings("sgd", 1.0, lr=0.1)
     with pytest.raises(ValueError, match="one of sgd, momentum"):
         inverted_settings("rmsprop", 0.5, lr=0.1)
-    with pytest.raises(ValueError, match="sgd has lr, weight_decay to rescale, not eps, mu$"):
+    with pytest.raises(ValueError, match=r"sgd has lr, weight_decay to rescale, not eps, mu$"):
         inverted_settings("sgd", 0.5, mu=0.9, eps=1e-8)
     with pytest.raises(TypeError, match="one number from 0 to 1"):
         inverted_settings("sgd", "half", lr=0.1)
