@@ -18,7 +18,6 @@ from statistics import fmean
 from typing import Any
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
 from ..figures import SERIES, Figure, Spot, Table, draw_series, label, new_drawing, render, style
@@ -30,7 +29,6 @@ from .experiment import Sample
 from .intervals import seed_effect
 from .provenance import as_json
 from .stacks import Train
-from .trainer import one_thread
 from .verdict_table import verdict_table
 
 NAME = "mask-speed"
@@ -125,6 +123,10 @@ def timed(
     ways: Sequence[str] = ("torch", "float64", "float32", "bytes", "bytes_reused", "bits"),
 ) -> dict[str, NDArray[np.float64]]:
     """Nanoseconds a unit that the layer took in each turn, tossing in each of the ``ways``, on one thread."""
+    import torch  # here, since describing an experiment needs no torch
+
+    from .trainer import one_thread
+
     x = np.random.default_rng(0).standard_normal(units, dtype=np.float32)
     rng = np.random.Generator(np.random.SFC64(1))  # the fastest that numpy has
     layers: dict[str, Callable[[], object]] = {

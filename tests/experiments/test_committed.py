@@ -3,6 +3,8 @@
 import itertools
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Mapping
 
 import numpy as np
@@ -38,6 +40,17 @@ def numbers_in(value):
     if isinstance(value, dict | list):
         return {n for v in (value.values() if isinstance(value, dict) else value) for n in numbers_in(v)}
     return {value} if isinstance(value, int | float) else set()
+
+
+def test_the_book_needs_no_more_than_numpy_and_matplotlib_to_draw_it(experiment):
+    code = (
+        "import sys\n"
+        "for name in ('torch', 'scipy', 'joblib', 'rich', 'typer', 'pooch'): sys.modules[name] = None\n"
+        "from dropout_course import results\n"
+        "from dropout_course.experiments import find\n"
+        f"find({experiment.NAME!r}).figure(results.load({experiment.NAME!r}))\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_it_was_made_with_the_settings_of_the_code(experiment, committed):
