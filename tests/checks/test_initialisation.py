@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from exercises import hears_its_reason_first, judged_as, right_answers_pass
 
 from dropout_course.checks import check, initialisation
 
@@ -33,24 +34,9 @@ WRONG = [
 ]
 
 
-def judged(function, seed=0):
-    function.__name__ = "gain"
-    return check(function, seed=seed)
-
-
-@pytest.mark.parametrize("seed", range(20))
-@pytest.mark.parametrize("function", RIGHT)
-def test_a_right_answer_passes(function, seed):
-    report = judged(function, seed)
-    assert report.passed, report
-
-
-@pytest.mark.parametrize("seed", range(20))
-@pytest.mark.parametrize(("function", "reason"), WRONG)
-def test_a_wrong_answer_hears_its_reason_first(function, reason, seed):
-    report = judged(function, seed)
-    assert report.findings[0].misconception == reason, report
-    assert not report.findings[0].passed
+judged = judged_as("gain")
+test_a_right_answer_passes = right_answers_pass(judged, RIGHT)
+test_a_wrong_answer_hears_its_reason_first = hears_its_reason_first(judged, WRONG)
 
 
 def test_every_reason_but_garbages_is_tried():

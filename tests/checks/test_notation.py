@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
+from exercises import hears_its_reason_first, judged_as, right_answers_pass
 
-from dropout_course.checks import check, notation
+from dropout_course.checks import notation
 
 MEANS = {**notation.PAPERS, **notation.FRAMEWORKS, **notation.OLD_CODE}
 
@@ -39,26 +40,9 @@ GARBAGE = {
 }
 
 
-def judged(function, seed):
-    def drop_rate(*arguments):
-        return function(*arguments)
-
-    return check(drop_rate, seed=seed)
-
-
-@pytest.mark.parametrize("seed", range(20))
-@pytest.mark.parametrize("function", [right, by_hand])
-def test_a_right_answer_passes(function, seed):
-    report = judged(function, seed)
-    assert report.passed, report
-
-
-@pytest.mark.parametrize("seed", range(20))
-@pytest.mark.parametrize("name", WRONG)
-def test_a_wrong_answer_hears_its_reason_first(name, seed):
-    function, reason = WRONG[name]
-    report = judged(function, seed)
-    assert report.findings[0].misconception == reason, report
+judged = judged_as("drop_rate")
+test_a_right_answer_passes = right_answers_pass(judged, [right, by_hand])
+test_a_wrong_answer_hears_its_reason_first = hears_its_reason_first(judged, WRONG.values(), names=WRONG)
 
 
 @pytest.mark.parametrize("call", MEANS)

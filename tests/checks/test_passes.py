@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
+from exercises import hears_its_reason_first, judged_as, right_answers_pass
 
-from dropout_course.checks import check, passes
+from dropout_course.checks import passes
 from dropout_course.reference import (
     classic_multiplier,
     forward_pass,
@@ -108,26 +109,9 @@ WRONG = [
 ]
 
 
-def judged(function, seed=0):
-    def predict(*arguments):
-        return function(*arguments)
-
-    return check(predict, seed=seed)
-
-
-@pytest.mark.parametrize("seed", range(20))
-@pytest.mark.parametrize("function", RIGHT)
-def test_a_right_answer_passes(function, seed):
-    report = judged(function, seed)
-    assert report.passed, report
-
-
-@pytest.mark.parametrize("seed", range(20))
-@pytest.mark.parametrize(("function", "reason"), WRONG)
-def test_a_wrong_answer_hears_its_reason_first(function, reason, seed):
-    report = judged(function, seed)
-    assert report.findings[0].misconception == reason, report
-    assert not report.findings[0].passed
+judged = judged_as("predict")
+test_a_right_answer_passes = right_answers_pass(judged, RIGHT)
+test_a_wrong_answer_hears_its_reason_first = hears_its_reason_first(judged, WRONG)
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
+from exercises import hears_its_reason_first, judged_as, right_answers_pass
 
-from dropout_course.checks import check, penalty
+from dropout_course.checks import penalty
 from dropout_course.reference import dropout_penalty
 
 
@@ -59,26 +60,9 @@ GARBAGE = {
 }
 
 
-def judged(function, seed):
-    def penalty(*arguments):
-        return function(*arguments)
-
-    return check(penalty, seed=seed)
-
-
-@pytest.mark.parametrize("seed", range(20))
-@pytest.mark.parametrize("function", RIGHT)
-def test_a_right_answer_passes(function, seed):
-    report = judged(function, seed)
-    assert report.passed, report
-
-
-@pytest.mark.parametrize("seed", range(20))
-@pytest.mark.parametrize("name", WRONG)
-def test_a_wrong_answer_hears_its_reason_first(name, seed):
-    function, reason = WRONG[name]
-    report = judged(function, seed)
-    assert report.findings[0].misconception == reason, report
+judged = judged_as("penalty")
+test_a_right_answer_passes = right_answers_pass(judged, RIGHT)
+test_a_wrong_answer_hears_its_reason_first = hears_its_reason_first(judged, WRONG.values(), names=WRONG)
 
 
 @pytest.mark.parametrize("name", GARBAGE)
