@@ -14,6 +14,9 @@ from typing import Any, TypeVar
 from dropout_course import results
 from dropout_course.results import Verdict
 
+LISTS = {"derivation": "tests", "survey": "works"}
+"""Fields of an entry that hold lists, and of what."""
+
 PLACEHOLDER = re.compile(r"\{(?P<result>[\w-]+):(?P<path>[^:{}]+)(?::(?P<format>[^{}]*))?\}")
 
 
@@ -22,7 +25,8 @@ class Claim:
     """One statement, where it is taught, what tried it, and what came out.
 
     ``derivation`` names the tests that check a proof numerically (``file::test``); ``experiment`` names a
-    committed result and the claim's place in it. At least one of the two is given.
+    committed result and the claim's place in it; ``survey`` names works of ``references.bib``, for a claim
+    about what others do. At least one of the three is given.
     """
 
     id: str
@@ -35,13 +39,14 @@ class Claim:
     demo: str | None = None
     derivation: tuple[str, ...] = ()
     experiment: str | None = None
+    survey: tuple[str, ...] = ()
     exercise: str | None = None
 
     def __post_init__(self) -> None:
         if self.verdict not in tuple(Verdict):
             raise ValueError(f"claim {self.id}: verdict {self.verdict!r} is none of {', '.join(Verdict)}")
-        if not self.derivation and not self.experiment:
-            raise ValueError(f"claim {self.id}: name the derivation or the experiment that tries it")
+        if not (self.derivation or self.experiment or self.survey):
+            raise ValueError(f"claim {self.id}: name the derivation, experiment or survey that tries it")
 
     @property
     def finding(self) -> str:
@@ -182,11 +187,10 @@ def _entry(kind: type[Row], row: Mapping[str, Any]) -> Row:
         raise ValueError(f"claim {row['id']}: unknown field {', '.join(sorted(surplus))}")
     if not isinstance(row["id"], str):
         raise ValueError(f"claim {row['id']}: an id is text, since 1.10 is not 1.1; put it in quotes")
-    if "derivation" not in row:
-        return kind(**row)
-    if not isinstance(row["derivation"], list):
-        raise ValueError(f"claim {row['id']}: derivation is a list of tests, each with a dash; make it one")
-    return kind(**{**row, "derivation": tuple(row["derivation"])})
+    for name, items in LISTS.items():
+        if not isinstance(row.get(name, []), list):
+            raise ValueError(f"claim {row['id']}: {name} is a list of {items}, each with a dash; make it one")
+    return kind(**{**row, **{name: tuple(row[name]) for name in LISTS if name in row}})
 
 
 def _number(match: re.Match[str]) -> str:

@@ -126,7 +126,9 @@ def _numbers_by_hand(claim: Claim) -> Iterator[str]:
 def _verdict_that_is_not_the_rules(claim: Claim) -> Iterator[str]:
     if claim.experiment is None:
         if claim.verdict == Verdict.NOT_SETTLED:
-            yield "verdict: a derivation settles a claim; say which way, or name the experiment that tried it"
+            yield "verdict: a derivation or a survey settles a claim; say which way, or name an experiment"
+        elif not claim.derivation and claim.verdict == Verdict.DOES_NOT_HOLD:
+            yield "verdict: a survey finds what there is, not what there is not; say under which conditions"
         return
     result = results.load(claim.experiment)
     try:

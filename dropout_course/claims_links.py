@@ -1,4 +1,4 @@
-"""Whether what an entry of the ledger points to is there: page, demo, tests, exercise, result."""
+"""Whether what an entry of the ledger points to is there: page, demo, tests, exercise, result, works."""
 
 import ast
 import re
@@ -20,6 +20,8 @@ def dead_links(claim: Claim, root: Path) -> Iterator[str]:
         yield from _dead_test(test, root)
     if claim.experiment:
         yield from _dead_experiment(claim.experiment, claim.id)
+    for work in claim.survey:
+        yield from _unlisted_work(work, root)
 
 
 def _dead_page(field: str, link: str, root: Path) -> Iterator[str]:
@@ -65,6 +67,12 @@ def _dead_experiment(name: str, claim: str) -> Iterator[str]:
         yield f"experiment {name}: no result is committed; dropout-course experiments run {name}"
     elif claim not in (tried := results.load(name)["claims"]):
         yield f"experiment {name}: it tries {', '.join(tried)}, not this claim; name one that does"
+
+
+def _unlisted_work(key: str, root: Path) -> Iterator[str]:
+    listed = _text(root / "book" / "references.bib") or ""
+    if not re.search(rf"^@\w+\{{{re.escape(key)},", listed, re.MULTILINE):
+        yield f"survey {key}: book/references.bib has no such work; add it or mend the key"
 
 
 def _text(file: Path) -> str | None:

@@ -48,7 +48,7 @@ def test_an_entry_without_evidence_is_refused(tmp_path: Path) -> None:
     ledger.write_text(
         "claims: [{id: '9.9', says: s, source: n, part: theory, page: p, verdict: holds, sentence: s}]"
     )
-    with pytest.raises(ValueError, match="name the derivation or the experiment"):
+    with pytest.raises(ValueError, match="name the derivation, experiment or survey"):
         claims.load(ledger)
 
 

@@ -77,6 +77,7 @@ class Checkout:
         self.write("book/theory/loose.md", PAGE)
         self.write("dropout_course/demos/long_wave.py", "class Wave(Demo):\n    ...")
         self.write("dropout_course/demos/unseen.py", "class Unseen(Demo):\n    ...")
+        self.write("book/references.bib", "@article{wave2014,\n  year = {2014},\n}")
         self.write("tests/test_wave.py", "def test_it_waves():\n    ...")
 
     def write(self, path, text):
@@ -139,6 +140,7 @@ def only(problems):
         ("derivation", ["tests/test_sea.py::test_it_waves"], "there is no tests/test_sea.py"),
         ("derivation", ["tests/test_wave.py::test_it_sinks"], "tests/test_wave.py has no test_it_sinks"),
         ("derivation", ["tests/test_wave.py"], "tests/test_wave.py has no "),
+        ("survey", ["wave"], "survey wave: book/references.bib has no such work; add it or mend the key"),
     ],
 )
 def test_a_dead_link_is_found(checkout, field, link, said):
@@ -255,7 +257,18 @@ def test_a_result_without_its_contrasts_is_found(checkout):
 def test_a_derivation_settles(checkout):
     for claim in checkout.claims:
         claim |= {"experiment": None, "verdict": "not settled"}
-    assert "a derivation settles a claim" in checkout.check()[0]
+    assert "a derivation or a survey settles a claim" in checkout.check()[0]
+
+
+@pytest.mark.parametrize(
+    ("verdict", "problems"),
+    [("holds", 0), ("holds under conditions", 0), ("does not hold", 1), ("not settled", 1)],
+)
+def test_a_survey_alone_says_that_something_is_so_somewhere(checkout, verdict, problems):
+    checkout.twins = []
+    alone = {"experiment": None, "derivation": [], "survey": ["wave2014"], "verdict": verdict}
+    checkout.claims[0] |= alone | {"sentence": "Many do."}
+    assert len(checkout.check()) == problems
 
 
 def test_twins_that_differ_are_found(checkout):
@@ -303,10 +316,17 @@ def test_what_is_no_ledger_is_one_line(checkout, text, said):
     assert problem.startswith(f"claims.yml: {said}")
 
 
-def test_one_test_in_the_place_of_a_list_is_one_line(checkout):
-    checkout.claims[0]["derivation"] = "tests/test_wave.py::test_it_waves"
+@pytest.mark.parametrize(
+    ("field", "one", "said"),
+    [
+        ("derivation", "tests/test_wave.py::test_it_waves", "derivation is a list of tests"),
+        ("survey", "wave2014", "survey is a list of works"),
+    ],
+)
+def test_one_in_the_place_of_a_list_is_one_line(checkout, field, one, said):
+    checkout.claims[0][field] = one
     (problem,) = checkout.check()
-    assert "claim 1.1: derivation is a list of tests" in problem
+    assert f"claim 1.1: {said}" in problem
 
 
 def test_a_ledger_that_is_no_yaml_is_one_line(checkout):
