@@ -7,6 +7,7 @@ committed result, as in ``{rate-table:rates.0.5.test_accuracy.mean:.1%}``, and i
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, dataclass, fields
+from enum import StrEnum
 from html import escape
 from pathlib import Path
 from typing import Any, TypeVar
@@ -51,7 +52,7 @@ class Claim:
     @property
     def finding(self) -> str:
         """The sentence with its numbers taken from the committed results."""
-        return PLACEHOLDER.sub(_number, self.sentence)
+        return filled(self.sentence)
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,43 @@ class Statement:
     says: str
 
 
+class Kind(StrEnum):
+    """How a contradiction resolves."""
+
+    TOLD_APART = "told apart"
+    SETTLED = "settled by evidence"
+    OPEN = "open"
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """Statements that cannot all be right as they stand, and how that resolves.
+
+    The last three are given together; without them the contradiction waits for its page.
+    """
+
+    between: tuple[str, ...]
+    about: str
+    kind: str | None = None
+    resolved_by: str = ""
+    sentence: str = ""
+
+    def __post_init__(self) -> None:
+        answer = (self.kind, self.resolved_by, self.sentence)
+        if any(answer) and not all(answer):
+            raise ValueError(f"contradiction {self}: kind, resolved_by and sentence are given together")
+        if self.kind not in (None, *Kind):
+            raise ValueError(f"contradiction {self}: kind {self.kind!r} is none of {', '.join(Kind)}")
+
+    def __str__(self) -> str:
+        return "/".join(self.between)
+
+    @property
+    def finding(self) -> str:
+        """The sentence with its numbers taken from the committed results."""
+        return filled(self.sentence)
+
+
 @dataclass(frozen=True)
 class Ledger:
     """All statements on trial.
@@ -71,11 +109,18 @@ class Ledger:
         claims: those that are answered, by id.
         planned: those that are not, by id.
         twins: ids of rows that state the same, and cannot have different verdicts.
+        contradictions: among the statements.
     """
 
     claims: dict[str, Claim]
     planned: dict[str, Statement]
     twins: tuple[tuple[str, ...], ...]
+    contradictions: tuple[Contradiction, ...] = ()
+
+    def rows(self) -> dict[str, Claim | Statement]:
+        """Answered or planned, by id, in the order of the notes."""
+        rows = {**self.planned, **self.claims}
+        return {i: rows[i] for i in sorted(rows, key=lambda i: [int(n) for n in i.split(".")])}
 
     def parts(self) -> set[str]:
         """The parts of the book that statements belong to."""
@@ -112,6 +157,7 @@ def read(path: Path | None = None) -> Ledger:
         claims=_by_id(_entry(Claim, row) for row in document["claims"]),
         planned=_by_id(_entry(Statement, row) for row in document.get("planned") or ()),
         twins=tuple(map(tuple, document.get("twins") or ())),
+        contradictions=tuple(map(_contradiction, document.get("contradictions") or ())),
     )
 
 
@@ -120,6 +166,11 @@ def ledger_path() -> Path:
     here = Path(__file__).parent
     checkout = here.parent / "book" / "claims.yml"
     return checkout if checkout.exists() else here / "claims.yml"
+
+
+def filled(sentence: str) -> str:
+    """``sentence`` with each placeholder replaced by its number, taken from the committed results."""
+    return PLACEHOLDER.sub(_number, sentence)
 
 
 def show(*ids: str) -> "Cards":
@@ -179,18 +230,31 @@ def _by_id(rows: Iterable[Row]) -> dict[str, Row]:
 
 
 def _entry(kind: type[Row], row: Mapping[str, Any]) -> Row:
-    """The entry ``row`` as a ``kind``; what it must have is what has no default there."""
-    needed = {field.name for field in fields(kind) if field.default is MISSING}
-    if missing := needed - row.keys():
-        raise ValueError(f"claim {row.get('id', '?')}: {', '.join(sorted(missing))} missing in the ledger")
-    if surplus := row.keys() - {field.name for field in fields(kind)}:
-        raise ValueError(f"claim {row['id']}: unknown field {', '.join(sorted(surplus))}")
+    """The entry ``row`` as a ``kind``."""
+    _complete(kind, row, f"claim {row.get('id', '?')}")
     if not isinstance(row["id"], str):
         raise ValueError(f"claim {row['id']}: an id is text, since 1.10 is not 1.1; put it in quotes")
     for name, items in LISTS.items():
         if not isinstance(row.get(name, []), list):
             raise ValueError(f"claim {row['id']}: {name} is a list of {items}, each with a dash; make it one")
     return kind(**{**row, **{name: tuple(row[name]) for name in LISTS if name in row}})
+
+
+def _contradiction(row: Mapping[str, Any]) -> Contradiction:
+    between = row.get("between")
+    _complete(Contradiction, row, f"contradiction {between}")
+    if not isinstance(between, list) or len(between) < 2 or not all(isinstance(i, str) for i in between):
+        raise ValueError(f"contradiction {between}: between is a list of at least two ids, each in quotes")
+    return Contradiction(**{**row, "between": tuple(between)})
+
+
+def _complete(kind: type[Any], row: Mapping[str, Any], name: str) -> None:
+    """Refuse a row without a field that has no default in ``kind``, or with one that is not there."""
+    needed = {field.name for field in fields(kind) if field.default is MISSING}
+    if missing := needed - row.keys():
+        raise ValueError(f"{name}: {', '.join(sorted(missing))} missing in the ledger")
+    if surplus := row.keys() - {field.name for field in fields(kind)}:
+        raise ValueError(f"{name}: unknown field {', '.join(sorted(surplus))}")
 
 
 def _number(match: re.Match[str]) -> str:

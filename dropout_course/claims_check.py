@@ -1,28 +1,14 @@
-"""Whether the ledger is true: links that live, numbers that are the results', verdicts that are the rule's.
-
-A finding may type by hand what was *set*: 0, 1 and 2, the numbers of the statement on trial, and the settings
-of the experiments that it draws on. What was *measured* comes through ``{result:path:format}``, or it will
-differ from its result one day.
-"""
+"""Whether the ledger is true: its links live, its numbers are the results', its verdicts are the rule's."""
 
 import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
-from typing import Any
 
 from dropout_course import results
-from dropout_course.claims import PLACEHOLDER, Claim, Ledger, ledger_path, read
-from dropout_course.claims_links import dead_links
+from dropout_course.claims import Claim, Contradiction, Kind, Ledger, ledger_path, read
+from dropout_course.claims_links import dead_links, dead_page
+from dropout_course.claims_numbers import wrong_numbers
 from dropout_course.results import Interval, Result, Verdict, all_of, over_conditions, verdict
-
-NUMBER = re.compile(
-    r"(?<![\w.])(\d[\d,]*(?:\.\d+)?(?:e[+-]?\d+)?)(\s*(?:%|percent|points?|nats?|times)\b|%)?"
-)
-CITED = re.compile(
-    r"\b[A-Z]\w+(?: et al\.| and [A-Z]\w+)?,? \(?(?:19|20)\d\d\b"  # Srivastava et al. 2014
-    r"|\bclaims? \d+\.\d+(?:(?:,| and) \d+\.\d+)*"
-)
-CONSTANTS = {0.0, 1.0, 2.0}
 
 
 def check(path: Path | None = None, parts: Collection[str] = ()) -> list[str]:
@@ -49,9 +35,14 @@ def check(path: Path | None = None, parts: Collection[str] = ()) -> list[str]:
         raise ValueError(f"no statement belongs to the part {', '.join(sorted(unknown))}; there are: {known}")
     found = [(claim.id, problem) for claim in ledger.claims.values() for problem in _problems(claim, root)]
     text = path.read_text(encoding="utf-8")
+    place = f"{path.parent.name}/{path.name}"
     return [
-        f"{path.parent.name}/{path.name}:{_line(text, claim)}: claim {claim}: {problem}"
+        f"{place}:{_line(text, claim)}: claim {claim}: {problem}"
         for claim, problem in [*found, *_twins_that_differ(ledger), *_unanswered(ledger, parts)]
+    ] + [
+        f"{place}:{_line_between(text, row)}: contradiction {row}: {problem}"
+        for row in ledger.contradictions
+        for problem in _wrong_with(row, ledger, parts, root)
     ]
 
 
@@ -83,44 +74,9 @@ def _verdict(contrast: Result, condition: str) -> Verdict:
 def _problems(claim: Claim, root: Path) -> Iterator[str]:
     dead = list(dead_links(claim, root))
     yield from dead
-    yield from _numbers_without_result(claim)
-    yield from _numbers_by_hand(claim)
+    yield from wrong_numbers(claim.sentence, claim.says, [claim.experiment] if claim.experiment else [])
     if not any(problem.startswith("experiment") for problem in dead):
         yield from _verdict_that_is_not_the_rules(claim)
-
-
-def _numbers_without_result(claim: Claim) -> Iterator[str]:
-    for match in PLACEHOLDER.finditer(claim.sentence):
-        try:
-            value = results.value_at(results.load(match["result"]), match["path"])
-        except LookupError as error:
-            yield f"number {match[0]}: {error.args[0]}; mend the path"
-            continue
-        if isinstance(value, dict | list | None):
-            yield f"number {match[0]}: what stands there is no number; mend the path"
-            continue
-        try:
-            format(value, match["format"] or "")
-        except ValueError:
-            yield f"number {match[0]}: {value!r} cannot be written as {match['format']!r}; mend the format"
-    if braces := re.findall(r"\{[^{}]*\}?|\}", PLACEHOLDER.sub("", claim.sentence)):
-        yield f"number {braces[0]}: a placeholder is {{result:path:format}}; mend it"
-
-
-def _numbers_by_hand(claim: Claim) -> Iterator[str]:
-    """Numbers of a sentence that were typed and are not settings."""
-    typed = CITED.sub("", PLACEHOLDER.sub("", claim.sentence))
-    stated = {match[0].strip() for match in NUMBER.finditer(claim.says)}
-    settings = CONSTANTS | {_value(match[1]) for match in NUMBER.finditer(claim.says)}
-    for name in {match["result"] for match in PLACEHOLDER.finditer(claim.sentence)} | {claim.experiment}:
-        if name in results.names():
-            settings |= set(_numbers_in(results.load(name)["settings"]))
-    for match in NUMBER.finditer(typed):
-        if match[0].strip() not in stated and (match[2] or _value(match[1]) not in settings):
-            yield (
-                f"number {match[0].strip()} is typed by hand and no setting; "
-                "take it from the result: {result:path:format}"
-            )
 
 
 def _verdict_that_is_not_the_rules(claim: Claim) -> Iterator[str]:
@@ -164,19 +120,33 @@ def _unanswered(ledger: Ledger, parts: Collection[str]) -> Iterator[tuple[str, s
             yield statement.id, f"of the part {statement.part} is unanswered; write an entry under `claims`"
 
 
-def _numbers_in(value: Any) -> Iterator[float]:
-    if isinstance(value, dict | list):
-        for item in value.values() if isinstance(value, dict) else value:
-            yield from _numbers_in(item)
-    elif isinstance(value, int | float) and not isinstance(value, bool):
-        yield float(value)
-
-
-def _value(text: str) -> float:
-    return float(text.replace(",", ""))
+def _wrong_with(row: Contradiction, ledger: Ledger, parts: Collection[str], root: Path) -> Iterator[str]:
+    rows = ledger.rows()
+    if unknown := [claim for claim in row.between if claim not in rows]:
+        yield f"no statement {', '.join(unknown)} in the ledger; name those that contradict one another"
+        return
+    if row.kind is None:
+        if {rows[claim].part for claim in row.between} <= set(parts):
+            yield "is unanswered; say how it resolves: kind, resolved_by, sentence"
+        return
+    yield from dead_page("resolved_by", row.resolved_by, root)
+    answered = [ledger.claims[claim] for claim in row.between if claim in ledger.claims]
+    says = " ".join([row.about, *(rows[claim].says for claim in row.between)])
+    yield from wrong_numbers(row.sentence, says, [claim.experiment for claim in answered if claim.experiment])
+    if row.kind == Kind.SETTLED and not any(
+        claim.experiment and claim.verdict != Verdict.NOT_SETTLED for claim in answered
+    ):
+        yield "settled by evidence, but no experiment has settled a claim of it; leave it open"
 
 
 def _line(text: str, claim: str) -> int:
     """Where in the ledger's text the entry of ``claim`` begins."""
     entry = re.search(rf'^- \{{?id: "{re.escape(claim)}"', text, re.MULTILINE)
+    return text.count("\n", 0, entry.start()) + 1 if entry else 1
+
+
+def _line_between(text: str, row: Contradiction) -> int:
+    """Where in the ledger's text the contradiction ``row`` begins."""
+    claims = ", ".join(f'"{claim}"' for claim in row.between)
+    entry = re.search(rf"^- \{{?between: \[{re.escape(claims)}\]", text, re.MULTILINE)
     return text.count("\n", 0, entry.start()) + 1 if entry else 1

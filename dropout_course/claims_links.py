@@ -11,9 +11,9 @@ from dropout_course.claims import Claim
 
 def dead_links(claim: Claim, root: Path) -> Iterator[str]:
     """Each link of ``claim`` that leads nowhere in the checkout ``root``, with how to mend it."""
-    yield from _dead_page("page", claim.page, root)
+    yield from dead_page("page", claim.page, root)
     if claim.exercise:
-        yield from _dead_page("exercise", claim.exercise, root)
+        yield from dead_page("exercise", claim.exercise, root)
     if claim.demo:
         yield from _dead_demo(claim.demo, root)
     for test in claim.derivation:
@@ -24,7 +24,8 @@ def dead_links(claim: Claim, root: Path) -> Iterator[str]:
         yield from _unlisted_work(work, root)
 
 
-def _dead_page(field: str, link: str, root: Path) -> Iterator[str]:
+def dead_page(field: str, link: str, root: Path) -> Iterator[str]:
+    """Why ``link``, a page of the book with or without an anchor, leads nowhere, if so."""
     page, _, anchor = link.partition("#")
     text = _text(root / "book" / f"{page}.md")
     if text is None:

@@ -43,6 +43,19 @@ def test_twins_are_statements_of_the_ledger() -> None:
         assert set(twins) <= known
 
 
+def test_every_contradiction_among_the_notes_stands_in_the_ledger() -> None:
+    assert {str(row) for row in LEDGER.contradictions} == {
+        "1.6/2.4/2.11",
+        "0.3/0.5/1.7",
+        "1.7/1.8",
+        "1.8/2.9/4.5",
+        "3.7/4.5",
+        "3.6/3.9",
+        "3.2/3.4/4.1",
+        "2.5/2.7",
+    }
+
+
 def test_an_entry_without_evidence_is_refused(tmp_path: Path) -> None:
     ledger = tmp_path / "claims.yml"
     ledger.write_text(

@@ -35,6 +35,13 @@ ENTRY = {
     "sentence": "At p = 0.5 it helps by {trial:contrasts.helps.cold.estimate:.1%}.",
 }
 OTHER = ENTRY | {"id": "1.2"}
+CONTRADICTION = {
+    "between": ["1.1", "1.2"],
+    "about": "By 5% or by 4%?",
+    "kind": "told apart",
+    "resolved_by": "theory/page#seen",
+    "sentence": "At p = 0.5 neither 4% nor 5%: {trial:contrasts.helps.cold.estimate:.1%}.",
+}
 PLANNED = {"id": "2.1", "part": "formulas", "says": "Later."}
 
 
@@ -71,6 +78,7 @@ class Checkout:
         self.claims = [copy.deepcopy(ENTRY), copy.deepcopy(OTHER)]
         self.planned = [dict(PLANNED)]
         self.twins = [["1.1", "1.2"]]
+        self.contradictions = [dict(CONTRADICTION)]
         self.result = copy.deepcopy(RESULT)
         self.write("_toc.yml", "chapters: [{file: book/theory/page}]")
         self.write("book/theory/page.md", PAGE)
@@ -89,10 +97,22 @@ class Checkout:
         return self.root / "book" / "claims.yml"
 
     def check(self, parts=()):
-        lists = {"claims": self.claims, "planned": self.planned, "twins": self.twins}
+        lists = {
+            "claims": self.claims,
+            "planned": self.planned,
+            "twins": self.twins,
+            "contradictions": self.contradictions,
+        }
         text = "".join(f"{name}:{_rows(rows)}\n" for name, rows in lists.items())
-        self.ledger.write_text(re.sub(r"- \{(.*?)\bid: '([\d.]+)', ", r'- {id: "\2", \1', text))
+        text = re.sub(r"- \{(.*?)\bid: '([\d.]+)', ", r'- {id: "\2", \1', text)
+        text = re.sub(r"- \{(.*?)\bbetween: (\[.*?\])(, )?", _between_first, text)
+        self.ledger.write_text(text)
         return check(self.ledger, parts)
+
+
+def _between_first(match):
+    """As people write it, with the ids in double quotes."""
+    return f"- {{between: {match[2]}, {match[1]}".replace("'", '"', 2 * match[2].count("'"))
 
 
 def _rows(rows):
@@ -280,6 +300,7 @@ def test_twins_that_differ_are_found(checkout):
 
 def test_a_twin_that_is_not_answered_is_found(checkout):
     del checkout.claims[1]
+    checkout.contradictions = []
     (problem,) = checkout.check()
     assert "claim 1.2: says what claim 1.1 says, which is answered; answer both alike" in problem
 
@@ -293,6 +314,74 @@ def test_what_is_planned_counts_when_its_part_is_asked_for(checkout):
 def test_what_is_answered_and_planned_is_found(checkout):
     checkout.planned.append({"id": "1.1", "part": "theory", "says": "Now."})
     assert "answered and still planned; take the line out" in only(checkout.check())
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"between": ["1.1", "7.7"]}, "no statement 7.7 in the ledger; name those"),
+        (
+            {"resolved_by": "theory/gone#seen"},
+            "resolved_by theory/gone#seen: there is no book/theory/gone.md",
+        ),
+        ({"resolved_by": "theory/page#unseen"}, "book/theory/page.md has no line (unseen)="),
+        ({"resolved_by": "theory/loose#seen"}, "the page is not in _toc.yml"),
+        ({"sentence": "By {trial:contrasts.helps.hot.estimate:.1%}."}, "no hot in"),
+        ({"sentence": "By {trial:contrasts.helps}."}, "what stands there is no number"),
+        ({"sentence": "By 3%."}, "number 3% is typed by hand and no setting"),
+    ],
+)
+def test_a_contradiction_that_is_wrongly_resolved_is_found(checkout, change, said):
+    checkout.contradictions[0] |= change
+    (problem,) = checkout.check()
+    assert re.match(
+        rf"book/claims\.yml:9: contradiction {'/'.join(checkout.contradictions[0]['between'])}: ", problem
+    )
+    assert said in problem
+
+
+def test_what_no_experiment_settled_is_not_settled_by_evidence(checkout):
+    checkout.contradictions[0]["kind"] = "settled by evidence"
+    assert checkout.check() == []
+    for claim in checkout.claims:
+        claim["verdict"] = "not settled"
+    checkout.result["contrasts"]["helps"]["warm"] |= {"low": -0.02}
+    checkout.result["claims"] = {
+        name: {**row, "verdict": "not settled"} for name, row in RESULT["claims"].items()
+    }
+    (problem,) = checkout.check()
+    assert (
+        "contradiction 1.1/1.2: settled by evidence, but no experiment has settled a claim of it" in problem
+    )
+    checkout.contradictions[0]["kind"] = "open"
+    assert checkout.check() == []
+
+
+def test_a_contradiction_without_an_answer_counts_when_all_its_parts_are_asked_for(checkout):
+    checkout.planned = []
+    checkout.contradictions = [{"between": ["1.2", "1.1"], "about": "Later, or now?"}]
+    assert checkout.check() == []
+    (problem,) = checkout.check(parts=["theory"])
+    assert re.fullmatch(r"book/claims\.yml:8: contradiction 1\.2/1\.1: is unanswered; say how .+", problem)
+    checkout.claims[1]["part"] = "tuning"
+    assert not any("contradiction" in problem for problem in checkout.check(parts=["theory"]))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"kind": "settled"}, "contradiction 1.1/1.2: kind 'settled' is none of told apart, "),
+        ({"sentence": ""}, "contradiction 1.1/1.2: kind, resolved_by and sentence are given together"),
+        ({"between": ["1.1"]}, "between is a list of at least two ids, each in quotes"),
+        ({"between": [1.1, 1.2]}, "between is a list of at least two ids, each in quotes"),
+        ({"abut": "x"}, "unknown field abut"),
+    ],
+)
+def test_a_contradiction_that_cannot_be_read_is_one_line(checkout, change, said):
+    checkout.contradictions[0] |= change
+    (problem,) = checkout.check()
+    assert problem.startswith("claims.yml: ")
+    assert said in problem
 
 
 def test_an_entry_that_cannot_be_read_is_one_line(checkout):
