@@ -18,6 +18,7 @@ from dropout_course.checks import (
     overfitting,
     passes,
     penalty,
+    verdicts,
     vote,
 )
 from dropout_course.checks.property import Finding, LearnerFunction, Property, judge
@@ -39,6 +40,7 @@ PROPERTIES = {
     **overfitting.PROPERTIES,
     **ablation.PROPERTIES,
     **vote.PROPERTIES,
+    **verdicts.PROPERTIES,
 }
 
 
