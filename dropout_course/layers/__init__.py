@@ -6,6 +6,7 @@ Drawing is told apart from applying here too: ``multiply`` applies any multiplie
 ``dropout_course.reference`` can be compared on the same draw.
 """
 
+from .blocks import block_multiplier
 from .modules import ClassicDropout, InvertedDropout
 from .multiplication import multiply
 from .multipliers import classic_multiplier, inverted_multiplier, keep_mask
@@ -13,6 +14,7 @@ from .multipliers import classic_multiplier, inverted_multiplier, keep_mask
 __all__ = [
     "ClassicDropout",
     "InvertedDropout",
+    "block_multiplier",
     "classic_multiplier",
     "inverted_multiplier",
     "keep_mask",

@@ -10,6 +10,7 @@ probability of *keeping* a unit; here, as in today's frameworks, ``p`` is the pr
 """
 
 from .batches import dropped_throughout, expected_networks
+from .blocks import block_keep_mask, block_keep_probability, block_multiplier, block_seed_rate, squares_over
 from .co_adaptation import cancellation, effective_rank, linear_predictability, mean_correlation
 from .ensemble import (
     Subnetworks,
@@ -73,6 +74,10 @@ __all__ = [
     "arithmetic_mean",
     "backward",
     "backward_pass",
+    "block_keep_mask",
+    "block_keep_probability",
+    "block_multiplier",
+    "block_seed_rate",
     "cancellation",
     "check_rate",
     "classic_dropout",
@@ -114,6 +119,7 @@ __all__ = [
     "softmax",
     "softmax_cross_entropy",
     "squared_loss",
+    "squares_over",
     "subnetworks",
     "two_feature_regression",
     "update",
