@@ -11,21 +11,23 @@ means over seeds, if the plan asks for them. Then what was tried in tuning; the 
 and verdict under every condition that has its arms; and the verdict on each claim.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 import numpy as np
 
 from ..results import Result
 from ..training import SETS, Outcome, Recipe, Run
+from ..training.modules import ModuleRecipe, ModuleRun, Network
 from .contrasts import Contrast, Group, answer, judge
 from .experiment import Sample
 from .provenance import as_json
-from .stacks import Sizes, Stack, Train
+from .stacks import ModuleStack, Sizes, Stack, Train
 from .summaries import seen_again, summary
 
-Arm: TypeAlias = tuple[Run, ...]
+AnyRun: TypeAlias = Run | ModuleRun
+Arm: TypeAlias = tuple[AnyRun, ...]
 """Settings among which validation images choose, each with every learning rate; its seed is filled in."""
 
 
@@ -37,6 +39,11 @@ def arm(*rates: float, **options: Any) -> Arm:
     return (Run(rates=rates, learning_rate=0.0, seed=0, **options),)
 
 
+def module_arm(network: Network, *rates: float, **options: Any) -> Arm:
+    """As ``arm``, of a ``network`` that is trained by itself."""
+    return (ModuleRun(network, rates, learning_rate=0.0, seed=0, **options),)
+
+
 @dataclass(frozen=True)
 class Condition:
     """What all of its arms have in common.
@@ -44,22 +51,28 @@ class Condition:
     Attributes:
         says: the condition in words.
         arms: what is compared, by name.
-        recipe: the network and its training.
+        recipe: the network and its training; its kind says what the arms are of.
         sizes: the images.
         learning_rates: to choose from, for each arm by itself; one alone is taken as it is.
     """
 
     says: str
     arms: Mapping[str, Arm]
-    recipe: Recipe
+    recipe: Recipe | ModuleRecipe
     sizes: Sizes
     learning_rates: tuple[float, ...]
 
-    def stack(self, runs: Sequence[Run], measure: tuple[str, ...] = SETS) -> Stack:
-        """``runs`` as one piece of work."""
-        return Stack(tuple(runs), self.recipe, self.sizes, measure)
+    def stacks(
+        self, runs: Iterable[AnyRun], measure: tuple[str, ...] = SETS
+    ) -> Sequence[Stack | ModuleStack]:
+        """``runs`` of one seed as pieces of work: one, or what is trained by itself one by one."""
+        if isinstance(self.recipe, ModuleRecipe):
+            modules = cast(Iterable[ModuleRun], runs)
+            return [ModuleStack((run,), self.recipe, self.sizes, measure) for run in modules]
+        together = tuple(cast(Iterable[Run], runs))
+        return [Stack(together, self.recipe, self.sizes, measure)] if together else []
 
-    def candidates(self, name: str) -> list[Run]:
+    def candidates(self, name: str) -> list[AnyRun]:
         """All that the arm ``name`` may turn out to be."""
         return [replace(run, learning_rate=rate) for run in self.arms[name] for rate in self.learning_rates]
 
@@ -89,13 +102,17 @@ class Plan:
     curves: bool = False
 
 
-Tuning: TypeAlias = Mapping[str, Mapping[Run, float]]
+Tuning: TypeAlias = Mapping[str, Mapping[AnyRun, float]]
 """The validation accuracy of every candidate of an arm; that of an arm without choice is not measured."""
 
 
 def stacks_planned(plan: Plan) -> int:
-    """One for each condition and seed."""
-    return sum(len(plan.seeds) + len(plan.tuning_seeds) * _chooses(c) for c in plan.conditions.values())
+    """One for each condition and seed; of networks that are trained by themselves, one for each."""
+    return sum(
+        len(plan.seeds) * len(condition.stacks(condition.candidates(name)[0] for name in condition.arms))
+        + len(plan.tuning_seeds) * len(condition.stacks(_tried_in(condition)))
+        for condition in plan.conditions.values()
+    )
 
 
 def measure(plan: Plan, train: Train) -> Result:
@@ -131,24 +148,30 @@ def sample(plan: Plan, result: Result, train: Train) -> Sample:
     of = result["arms"][condition_name][name]["run"]
     run = next(c for c in condition.candidates(name) if as_json(c) | {"seed": of["seed"]} == of)
     run = replace(run, seed=plan.seeds[0])
-    outcomes = train([condition.stack([run], measure=("test",))])
+    outcomes = train(condition.stacks([run], measure=("test",)))
     return seen_again(f"arms.{condition_name}.{name}", [outcomes[run]])
 
 
-def _chooses(condition: Condition) -> bool:
-    return any(len(condition.candidates(name)) > 1 for name in condition.arms)
+def _tried_in(condition: Condition) -> list[AnyRun]:
+    """The candidates of all arms that have several."""
+    found = (condition.candidates(name) for name in condition.arms)
+    return list(dict.fromkeys(run for runs in found if len(runs) > 1 for run in runs))
 
 
 def _tune(plan: Plan, condition: Condition, train: Train) -> Tuning:
     """A stack for each tuning seed; the test set is not looked at."""
     candidates = {name: condition.candidates(name) for name in condition.arms}
-    tried = dict.fromkeys(run for runs in candidates.values() if len(runs) > 1 for run in runs)
+    tried = _tried_in(condition)
     seeds = plan.tuning_seeds if tried else ()
     outcomes = train(
-        [condition.stack([replace(run, seed=s) for run in tried], ("validation",)) for s in seeds]
+        [
+            stack
+            for seed in seeds
+            for stack in condition.stacks([replace(run, seed=seed) for run in tried], ("validation",))
+        ]
     )
 
-    def accuracy(run: Run) -> float:
+    def accuracy(run: AnyRun) -> float:
         found = [outcomes[replace(run, seed=seed)].final["validation"].correct for seed in seeds]
         return float(np.mean(found))
 
@@ -158,17 +181,23 @@ def _tune(plan: Plan, condition: Condition, train: Train) -> Tuning:
     }
 
 
-def _best(found: Mapping[Run, float]) -> Run:
+def _best(found: Mapping[AnyRun, float]) -> AnyRun:
     """The most accurate candidate; of several the first with the smallest learning rate."""
     return max(found, key=lambda run: (found[run], -run.learning_rate))
 
 
 def _judged(
-    plan: Plan, condition: Condition, chosen: Mapping[str, Run], train: Train
+    plan: Plan, condition: Condition, chosen: Mapping[str, AnyRun], train: Train
 ) -> dict[str, list[Outcome]]:
     """The outcomes of all seeds of each arm, a stack for each seed."""
     runs = dict.fromkeys(chosen.values())
-    outcomes = train([condition.stack([replace(run, seed=seed) for run in runs]) for seed in plan.seeds])
+    outcomes = train(
+        [
+            stack
+            for seed in plan.seeds
+            for stack in condition.stacks([replace(run, seed=seed) for run in runs])
+        ]
+    )
     return {name: [outcomes[replace(run, seed=seed)] for seed in plan.seeds] for name, run in chosen.items()}
 
 
@@ -184,7 +213,7 @@ def _answer(parts: Sequence[str], contrasts: Mapping[str, Result], plan: Plan) -
     return answer(parts, contrasts, tried)
 
 
-def _tried(found: Mapping[Run, float]) -> list[dict[str, Any]]:
+def _tried(found: Mapping[AnyRun, float]) -> list[dict[str, Any]]:
     """Each candidate with its accuracy, by what tells it from the others."""
     runs = [asdict(run) for run in found]
     varied = [name for name in runs[0] if any(run[name] != runs[0][name] for run in runs)]
@@ -194,7 +223,7 @@ def _tried(found: Mapping[Run, float]) -> list[dict[str, Any]]:
     ]
 
 
-def _came_to(plan: Plan, condition: Condition, run: Run, outcomes: Sequence[Outcome]) -> dict[str, Any]:
+def _came_to(plan: Plan, condition: Condition, run: AnyRun, outcomes: Sequence[Outcome]) -> dict[str, Any]:
     grid = condition.learning_rates
     found = summary(outcomes)
     kept = (*SETS, "curves") if plan.curves else SETS

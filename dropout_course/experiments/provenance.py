@@ -12,6 +12,11 @@ from typing import Any
 
 PACKAGE = Path(__file__).parents[1]
 COMPUTED_BY = ("numpy", "scipy", "torch")
+MODULES_SHARE = (
+    *(f"training/modules/{name}.py" for name in ("augment", "fit", "parts", "runs")),
+    "layers/blocks.py",
+    "reference/blocks.py",
+)
 
 
 def as_json(value: Any) -> Any:
@@ -32,6 +37,14 @@ def training_digest() -> str:
     for file in sorted(file for file in files if file.suffix in {".py", ".npz"}):
         state.update(file.name.encode() + hashlib.sha256(file.read_bytes()).digest())
     state.update(json.dumps(packages()).encode())
+    return state.hexdigest()[:16]
+
+
+def module_digest(network: str) -> str:
+    """A short name for the code that trains ``network`` one by one, beside what ``training_digest`` names."""
+    state = hashlib.sha256()
+    for name in (*MODULES_SHARE, f"training/modules/{network}.py"):  # not its siblings: they may come and go
+        state.update(hashlib.sha256((PACKAGE / name).read_bytes()).digest())
     return state.hexdigest()[:16]
 
 

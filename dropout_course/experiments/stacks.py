@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 
 from ..data import Splits, load_subset, split
 from ..training import SETS, Outcome, Recipe, Run
+from ..training.modules import ModuleRecipe, ModuleRun
 
 
 @dataclass(frozen=True)
@@ -51,5 +52,22 @@ class Stack:
     networks: bool = False
 
 
-Train: TypeAlias = Callable[[Sequence[Stack]], Mapping[Run, Outcome]]
+@dataclass(frozen=True)
+class ModuleStack:
+    """Runs to be trained one by one.
+
+    Attributes:
+        runs: the networks.
+        recipe: what they share.
+        sizes: the images.
+        measure: the sets to measure on.
+    """
+
+    runs: tuple[ModuleRun, ...]
+    recipe: ModuleRecipe
+    sizes: Sizes
+    measure: tuple[str, ...] = SETS
+
+
+Train: TypeAlias = Callable[[Sequence[Stack | ModuleStack]], Mapping[Any, Outcome]]
 """Trains stacks, somewhere, somehow, and hands back the outcome of every run in them."""

@@ -5,20 +5,23 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import joblib
 import numpy as np
 
 from ..reference import Network
-from ..training import Outcome, Predictions, Run
-from .provenance import digest, training_digest
-from .stacks import Stack
+from ..training import Outcome, Predictions
+from .provenance import digest, module_digest, training_digest
+from .stacks import ModuleStack, Stack
+
+Work: TypeAlias = Stack | ModuleStack
 
 
 class StacksFailed(Exception):
     """Some stacks could not be trained."""
 
-    def __init__(self, failures: Mapping[Stack, str]) -> None:
+    def __init__(self, failures: Mapping[Work, str]) -> None:
         """``failures``: what went wrong, by stack."""
         super().__init__("\n".join(f"{error}, in training {stack}" for stack, error in failures.items()))
 
@@ -41,22 +44,23 @@ class Trainer:
         self._cache = cache
         self._jobs = jobs
         self._on_stack = on_stack
-        self._made_by = training_digest()
+        self._code = training_digest()
         self.cpu_seconds = 0.0
         self.kept = self.trained = 0
 
-    def __call__(self, stacks: Sequence[Stack]) -> dict[Run, Outcome]:
+    def __call__(self, stacks: Sequence[Work]) -> dict[Any, Outcome]:
         """The outcome of every run of ``stacks``.
 
         Raises:
             StacksFailed: some could not be trained; the others were, and are kept.
         """
-        paths = {stack: self._cache / f"{digest(stack, self._made_by)}.npz" for stack in stacks}
+        made_by = {stack: _made_by(stack, self._code) for stack in stacks}
+        paths = {stack: self._cache / f"{digest(stack, made_by[stack])}.npz" for stack in stacks}
         missing = {stack: path for stack, path in paths.items() if not path.exists()}
         for _ in range(len(paths) - len(missing)):
             self._on_stack()
         failures = {}
-        work = (joblib.delayed(_attempt)(stack, self._made_by) for stack in missing)
+        work = (joblib.delayed(_attempt)(stack, made_by[stack]) for stack in missing)
         parallel = joblib.Parallel(n_jobs=self._jobs, batch_size=1, return_as="generator_unordered")
         for stack, found in parallel(work):
             if isinstance(found, str):
@@ -68,7 +72,7 @@ class Trainer:
         self.trained += len(missing) - len(failures)
         if failures:
             raise StacksFailed(failures)
-        outcomes: dict[Run, Outcome] = {}
+        outcomes: dict[Any, Outcome] = {}
         for stack, path in paths.items():
             found, seconds = _read(path, stack)
             outcomes.update(zip(stack.runs, found, strict=True))
@@ -89,23 +93,35 @@ def one_thread() -> Iterator[None]:
         torch.set_num_threads(threads)
 
 
-def _attempt(stack: Stack, made_by: str) -> tuple[Stack, tuple[list[Outcome], float] | str]:
+def _made_by(stack: Work, code: str) -> str:
+    """A short name for all that decides what comes of ``stack``: ``code`` stands for what all of them use."""
+    if isinstance(stack, Stack):
+        return code
+    return " ".join([code, *(module_digest(network) for network in sorted({r.network for r in stack.runs}))])
+
+
+def _attempt(stack: Work, made_by: str) -> tuple[Work, tuple[list[Outcome], float] | str]:
     """The stack, and its outcomes with the seconds they took; or what went wrong."""
     try:
-        if training_digest() != made_by:
+        if _made_by(stack, training_digest()) != made_by:
             raise RuntimeError("this worker has other code, images or packages than who sent it the stack")
         return stack, _train(stack)
     except Exception as error:  # whatever befell this stack, the others go on
         return stack, f"{type(error).__name__}: {error}"
 
 
-def _train(stack: Stack) -> tuple[list[Outcome], float]:
-    from ..training.fit import train
+def _train(stack: Work) -> tuple[list[Outcome], float]:
+    from ..training import fit
+    from ..training.modules import fit as one_by_one
 
     images = stack.sizes.load()
     start = time.process_time()
     with one_thread():
-        outcomes = train(stack.runs, stack.recipe, images, measure=stack.measure, networks=stack.networks)
+        if isinstance(stack, Stack):
+            keep = stack.networks
+            outcomes = fit.train(stack.runs, stack.recipe, images, measure=stack.measure, networks=keep)
+        else:
+            outcomes = one_by_one.train(stack.runs, stack.recipe, images, measure=stack.measure)
     return outcomes, time.process_time() - start
 
 
@@ -128,8 +144,9 @@ def _write(path: Path, outcomes: Sequence[Outcome], seconds: float) -> None:
     unfinished.replace(path)
 
 
-def _read(path: Path, stack: Stack) -> tuple[list[Outcome], float]:
+def _read(path: Path, stack: Work) -> tuple[list[Outcome], float]:
     layers = range(1 + len(stack.recipe.hidden))
+    networks = isinstance(stack, Stack) and stack.networks
     with np.load(path, allow_pickle=False) as arrays:
 
         def predictions(i: int, name: str) -> Predictions:
@@ -145,7 +162,7 @@ def _read(path: Path, stack: Stack) -> tuple[list[Outcome], float]:
             Outcome(
                 curves={name: arrays[f"{i}/{name}/curves"] for name in stack.measure},
                 final={name: predictions(i, name) for name in stack.measure},
-                network=network(i) if stack.networks else None,
+                network=network(i) if networks else None,
             )
             for i in range(len(stack.runs))
         ]

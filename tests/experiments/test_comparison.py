@@ -4,12 +4,13 @@ from dataclasses import replace
 import pytest
 
 from dropout_course.experiments import comparison
-from dropout_course.experiments.comparison import Condition, Plan, arm
+from dropout_course.experiments.comparison import Condition, Plan, arm, module_arm
 from dropout_course.experiments.comparison_figures import arms_table, dots, verdicts
 from dropout_course.experiments.contrasts import Contrast
 from dropout_course.experiments.stacks import Sizes
 from dropout_course.results import Verdict
 from dropout_course.training import Recipe
+from dropout_course.training.modules import ModuleRecipe
 
 CONDITION = Condition(
     says="few images",
@@ -99,6 +100,28 @@ def test_curves_are_kept_if_the_plan_asks_for_them(pretend):
     assert "curves" not in comparison.measure(PLAN, train)["arms"]["few"]["none"]
     kept = comparison.measure(replace(PLAN, curves=True), train)["arms"]["few"]["none"]["curves"]
     assert len(kept["test"]["accuracy"]) == CONDITION.recipe.epochs
+
+
+def test_networks_that_do_not_stack_are_pieces_of_work_by_themselves(pretend):
+    arms = {
+        "none": module_arm("mlp", 0, 0),
+        "some": module_arm("mlp", 0, 0.2) + module_arm("mlp", 0, 0.5, batch_norm="after"),
+    }
+    condition = replace(CONDITION, arms=arms, recipe=ModuleRecipe(hidden=(16,), epochs=2))
+    plan = replace(PLAN, conditions={"few": condition})
+    asked = []
+    train = pretend(best_at(0.5, 0.05))
+
+    def watching(stacks):
+        asked.extend(stacks)
+        return train(stacks)
+
+    found = comparison.measure(plan, watching)
+    assert found["arms"]["few"]["some"]["run"]["batch_norm"] == "after"
+    assert all(len(stack.runs) == 1 for stack in asked)
+    assert len(asked) == comparison.stacks_planned(plan) == 2 * 3 + 9
+    (_, again), *_ = comparison.sample(plan, found, train).items()
+    assert again == found["arms"]["few"]["some"]["test"]["accuracy"]["by_seed"][:1]
 
 
 @pytest.fixture

@@ -10,10 +10,12 @@ import numpy as np
 import pytest
 
 from dropout_course.experiments import trainer
-from dropout_course.experiments.stacks import Sizes, Stack
+from dropout_course.experiments.stacks import ModuleStack, Sizes, Stack
 from dropout_course.experiments.trainer import StacksFailed, Trainer
 from dropout_course.training import SETS, Recipe, Run
 from dropout_course.training.fit import train
+from dropout_course.training.modules import ModuleRecipe, ModuleRun
+from dropout_course.training.modules.fit import train as train_one_by_one
 
 STACKS = [
     Stack(
@@ -72,6 +74,31 @@ def test_a_kept_stack_gives_back_its_networks_if_they_were_asked_for(tmp_path):
             ):
                 np.testing.assert_allclose(ours, theirs, atol=1e-5)
     assert all(outcome.network is None for outcome in Trainer(tmp_path, 1)(STACKS[1:]).values())
+
+
+MODULES = ModuleStack(
+    runs=tuple(ModuleRun("mlp", (0.0, p), 0.05, seed=1, batch_norm="after") for p in (0.0, 0.5)),
+    recipe=ModuleRecipe(hidden=(16,), epochs=2),
+    sizes=STACKS[0].sizes,
+)
+
+
+def test_networks_that_are_trained_one_by_one_are_kept_beside_stacks(tmp_path):
+    found = Trainer(tmp_path, 1)([STACKS[0], MODULES])
+    expected = train_one_by_one(MODULES.runs, MODULES.recipe, MODULES.sizes.load())
+    for run, outcome in zip(MODULES.runs, expected, strict=True):
+        np.testing.assert_allclose(found[run].final["test"].nll, outcome.final["test"].nll, atol=1e-5)
+    again = Trainer(tmp_path, 2)
+    again([MODULES, STACKS[0]])
+    assert (again.trained, again.kept) == (0, 2)
+
+
+def test_a_change_of_the_networks_code_trains_them_afresh_and_the_stacks_not(tmp_path, monkeypatch):
+    Trainer(tmp_path, 1)([STACKS[0], MODULES])
+    monkeypatch.setattr(trainer, "module_digest", lambda network: f"other code of {network}")
+    other = Trainer(tmp_path, 1)
+    other([STACKS[0], MODULES])
+    assert (other.trained, other.kept) == (1, 1)
 
 
 @pytest.mark.parametrize(
@@ -133,7 +160,7 @@ def test_training_leaves_torchs_threads_as_they_were(tmp_path):
 INTERRUPTIBLE = """
 import sys
 from pathlib import Path
-from dropout_course.experiments.stacks import Sizes, Stack
+from dropout_course.experiments.stacks import ModuleStack, Sizes, Stack
 from dropout_course.experiments.trainer import Trainer
 from dropout_course.training import Recipe, Run
 
