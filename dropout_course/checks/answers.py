@@ -18,6 +18,8 @@ NOT_AN_ARRAY = Misconception(
 )
 WRONG_SHAPE = Misconception("The answer has the wrong shape", "Print the answer's `.shape`.")
 WRONG_KIND = Misconception("The answer holds no numbers", "Return booleans, integers or floats.")
+NUMBERS = (int, float, np.float16, np.float32, np.float64, np.int32, np.int64)
+HUGE = 1e9  # as good as infinite
 NOT_FINITE = Misconception("The answer holds NaN or infinity", "Is something divided by 1 - p where p is 1?")
 
 
@@ -67,3 +69,14 @@ def as_array(answer: Answer, shape: tuple[int, ...]) -> NDArray[Any]:
     if not np.isfinite(answer).all():
         raise Failed(NOT_FINITE, f"{np.isnan(answer).sum()} NaN among {answer.size} entries", "numbers")
     return np.array(answer)
+
+
+def as_number(answer: Answer, otherwise: Misconception) -> float:
+    """``answer`` as a float of Python's, when it is one plain number; fails for the reason ``otherwise``.
+
+    NaN stays; what is larger than ``HUGE`` becomes that, for an int may be larger than any float.
+    """
+    number = answer[()] if type(answer) is np.ndarray and answer.shape == () else answer
+    if type(number) not in NUMBERS:
+        raise Failed(otherwise, f"a value of type {type(answer).__name__}", "a number")
+    return float(min(max(number, -HUGE), HUGE))

@@ -5,7 +5,7 @@ from functools import partial
 
 import numpy as np
 
-from dropout_course.checks.answers import ask
+from dropout_course.checks.answers import as_number, ask
 from dropout_course.checks.masks import brief
 from dropout_course.checks.property import Answer, Evidence, Failed, LearnerFunction, Misconception, Property
 from dropout_course.reference import expected_second_moments
@@ -82,12 +82,11 @@ def without_dropout(function: LearnerFunction, rng: np.random.Generator) -> Evid
 
 
 def as_gain(answer: Answer) -> float:
-    """A finite, positive float."""
-    if type(answer) not in (int, float, np.float64, np.float32):
-        raise Failed(NOT_A_NUMBER, f"a value of type {type(answer).__name__}", "a float")
-    if not 0 < answer < LARGEST:
+    """A finite, positive number."""
+    g = as_number(answer, NOT_A_NUMBER)
+    if not 0 < g < LARGEST:
         raise Failed(NOT_POSITIVE, f"g = {brief(answer)}", "a finite number above 0")
-    return float(answer)
+    return g
 
 
 PROPERTIES: dict[str, tuple[Property, ...]] = {

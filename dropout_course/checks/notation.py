@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from dropout_course.checks.answers import ask
+from dropout_course.checks.answers import HUGE, as_number, ask
 from dropout_course.checks.property import (
     Answer,
     Evidence,
@@ -35,19 +35,18 @@ WRONG_RATE = Misconception("Neither the number nor 1 minus it", "A rate is one o
 NO_NUMBER = Misconception("The answer is not a number", "Return p, and do not forget `return`.", PAGE)
 
 
-def as_number(answer: Answer) -> float:
-    """``answer`` as a float, when it is one finite number of a plain type."""
-    if type(answer) not in (int, float, np.float64, np.float32):
-        raise Failed(NO_NUMBER, f"a value of type {type(answer).__name__}", "a float")
-    if not abs(answer) <= 1e9:  # NaN, too, and integers that no float holds
-        raise Failed(WRONG_RATE, "NaN" if answer != answer else "a huge number", "a number from 0 to 1")
-    return float(answer)
+def as_rate(answer: Answer) -> float:
+    """``answer`` as a float, when it is one finite number."""
+    number = as_number(answer, NO_NUMBER)
+    if not abs(number) < HUGE:  # NaN, too
+        raise Failed(WRONG_RATE, "NaN" if number != number else "a huge number", "a number from 0 to 1")
+    return number
 
 
 def fail_if_misread(function: LearnerFunction, call: str, means: str, rng: np.random.Generator) -> None:
     """Raise when a small and a large number, found in ``call``, do not both become the drop rate."""
     numbers = [round(float(rng.uniform(*size)), 2) for size in (SMALL, LARGE)]
-    answers = [as_number(ask(function, call, number)) for number in numbers]
+    answers = [as_rate(ask(function, call, number)) for number in numbers]
     rates = [1 - number if means == "keep" else number for number in numbers]
     wrong = [not math.isclose(a, rate, rel_tol=1e-5) for a, rate in zip(answers, rates, strict=True)]
     if not any(wrong):

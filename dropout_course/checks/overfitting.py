@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from dropout_course.checks.answers import ask
-from dropout_course.checks.property import Answer, Evidence, Failed, LearnerFunction, Misconception, Property
+from dropout_course.checks.answers import as_number, ask
+from dropout_course.checks.property import Evidence, Failed, LearnerFunction, Misconception, Property
 
 PAGE = "Overfitting and memorising"
 
@@ -35,12 +35,7 @@ SMALL_SHARES = (0.1, 0.3)  # here no two of the rules agree, whatever the number
 
 def accuracy(function: LearnerFunction, share: float, classes: int) -> float:
     """The answer as a number of Python's."""
-    answer: Answer = ask(function, share, classes)
-    if type(answer) is np.ndarray and answer.shape == () and answer.dtype.kind in "iuf":
-        return float(answer)
-    if type(answer) in (int, float, np.float16, np.float32, np.float64, np.int32, np.int64):
-        return float(min(max(answer, -1e9), 1e9))  # an int may be too large for a float
-    raise Failed(NO_NUMBER, f"a value of type {type(answer).__name__}", "a number")
+    return as_number(ask(function, share, classes), NO_NUMBER)
 
 
 def draw_classes(rng: np.random.Generator) -> int:

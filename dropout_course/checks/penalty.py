@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dropout_course.checks.answers import as_array, ask
+from dropout_course.checks.answers import NUMBERS, as_array, ask
 from dropout_course.checks.inverted import Activations, draw_activations
 from dropout_course.checks.law import draw_rate
 from dropout_course.checks.property import Evidence, Failed, LearnerFunction, Misconception, Property
@@ -52,7 +52,7 @@ def draw_features(rng: np.random.Generator) -> Activations:
 def prices(function: LearnerFunction, x: Activations, p: float) -> Array:
     """What the function answers, when it is one number for each feature."""
     answer = ask(function, x.copy(), p)
-    if type(answer) in (int, float, np.float64) or (type(answer) is np.ndarray and answer.shape == ()):
+    if type(answer) in NUMBERS or (type(answer) is np.ndarray and answer.shape == ()):
         raise Failed(ONE_FOR_ALL, f"{type(answer).__name__} for {x.shape[1]} features", "a price for each")
     if type(answer) is np.ndarray and answer.shape == x.shape[:1]:
         raise Failed(PER_EXAMPLE, f"shape {answer.shape} for x of shape {x.shape}", f"shape {x.shape[1:]}")

@@ -44,7 +44,7 @@ def test_every_reason_but_garbages_is_tried():
     assert {reason for known in initialisation.KNOWN.values() for reason, _ in known} <= tried
 
 
-@pytest.mark.parametrize("answer", [None, "2", True, [2.0], np.array(2.0), 2j])
+@pytest.mark.parametrize("answer", [None, "2", True, [2.0], 2j])
 def test_what_is_no_number_is_refused(answer):
     for finding in judged(lambda p, form: answer).findings:
         assert finding.misconception == initialisation.NOT_A_NUMBER

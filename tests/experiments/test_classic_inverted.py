@@ -1,7 +1,5 @@
 import dataclasses
 import json
-import subprocess
-import sys
 
 import numpy as np
 import pytest
@@ -111,18 +109,6 @@ def test_a_sample_gives_the_numbers_of_the_result_again(tiny):
         for step in place.split("."):
             value = value[step]
         assert rounded(found) == value[: len(found)]
-
-
-def test_describing_and_drawing_need_neither_torch_nor_scipy():
-    code = (
-        "import sys\n"
-        "for name in ('torch', 'scipy', 'joblib', 'rich', 'typer', 'pooch'): sys.modules[name] = None\n"
-        "from dropout_course import results\n"
-        "from dropout_course.experiments import classic_inverted as experiment\n"
-        "result = results.load('classic-inverted')\n"
-        "experiment.figure(result), experiment.table(result), experiment.verdicts(result)\n"
-    )
-    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_no_chosen_learning_rate_lies_at_the_edge_of_the_grid(committed):

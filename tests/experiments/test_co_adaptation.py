@@ -1,6 +1,4 @@
 import dataclasses
-import subprocess
-import sys
 
 import numpy as np
 import pytest
@@ -92,18 +90,6 @@ def test_what_is_pictured_is_what_training_wrote(tiny):
     assert images.shape == (4, 28, 28)
     assert np.abs(images).max() == co_adaptation_figures.STEPS
     assert (images[:, 0, 0] == 0).all()  # a corner is always dark and teaches nothing: its weights stayed
-
-
-def test_describing_and_drawing_need_neither_torch_nor_scipy():
-    code = (
-        "import sys\n"
-        "for name in ('torch', 'scipy', 'joblib', 'rich', 'typer', 'pooch'): sys.modules[name] = None\n"
-        "from dropout_course import results\n"
-        "from dropout_course.experiments import co_adaptation as c\n"
-        "result = results.load('co-adaptation')\n"
-        "c.figure(result), c.damage_figure(result), c.features_figure(result), c.table(result)\n"
-    )
-    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_the_figures_speak_of_every_rate_and_name_their_evidence(committed):

@@ -48,7 +48,10 @@ def test_the_book_needs_no_more_than_numpy_and_matplotlib_to_draw_it(experiment)
         "for name in ('torch', 'scipy', 'joblib', 'rich', 'typer', 'pooch'): sys.modules[name] = None\n"
         "from dropout_course import results\n"
         "from dropout_course.experiments import find\n"
-        f"find({experiment.NAME!r}).figure(results.load({experiment.NAME!r}))\n"
+        f"experiment, result = find({experiment.NAME!r}), results.load({experiment.NAME!r})\n"
+        "for name, draw in list(vars(experiment).items()):\n"
+        "    if name in ('figure', 'table') or name.endswith('_figure') and draw.__module__ == experiment.__name__:\n"
+        "        draw(result)\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
 

@@ -1,6 +1,4 @@
 import dataclasses
-import subprocess
-import sys
 
 import pytest
 
@@ -81,16 +79,3 @@ def test_figure_and_tables_speak_of_every_depth_and_rate(committed):
         assert row[3].startswith(f"{found['test']['accuracy']['mean']:.1%}")
         assert f"{found['test']['nll']['mean']:.2f} (" in figure.alternative
     assert len(depth.verdicts(committed).rows) == len(depth.CONTRASTS)
-
-
-def test_describing_and_drawing_need_neither_torch_nor_scipy():
-    code = (
-        "import sys\n"
-        "for name in ('torch', 'scipy', 'joblib', 'rich', 'typer', 'pooch'): sys.modules[name] = None\n"
-        "from dropout_course import results\n"
-        "from dropout_course.experiments import depth, expectation_variance\n"
-        "for e in (depth, expectation_variance):\n"
-        "    result = results.load(e.NAME)\n"
-        "    e.figure(result), e.table(result), e.verdicts(result)\n"
-    )
-    subprocess.run([sys.executable, "-c", code], check=True)

@@ -1,6 +1,4 @@
 import dataclasses
-import subprocess
-import sys
 
 import numpy as np
 import pytest
@@ -84,18 +82,6 @@ def test_the_sample_is_what_the_whole_run_found_for_that_seed(tiny, tmp_path):
         tiny[0]["p50"]["off"]["nll"]["by_seed"][:1], abs=1e-4
     )
     assert all(len(numbers) == 1 for numbers in found.values())
-
-
-def test_describing_and_drawing_need_neither_torch_nor_scipy():
-    code = (
-        "import sys\n"
-        "for name in ('torch', 'scipy', 'joblib', 'rich', 'typer', 'pooch'): sys.modules[name] = None\n"
-        "from dropout_course import results\n"
-        "from dropout_course.experiments import monte_carlo\n"
-        "result = results.load('monte-carlo')\n"
-        "monte_carlo.figure(result), monte_carlo.mistakes(result), monte_carlo.verdicts(result)\n"
-    )
-    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,4 @@
 import dataclasses
-import subprocess
-import sys
 
 import numpy as np
 import pytest
@@ -167,12 +165,3 @@ def test_a_statement_that_was_not_tried_under_a_condition_has_a_dash_there():
 def test_a_delay_of_seeds_that_never_got_there_is_shown_as_a_lower_bound():
     (row,) = random_labels.verdicts(results.load("random-labels"), "p50_takes_longer").rows
     assert row[1] == "holds\nat least +74.8 epochs\n(+71.8 or more)"
-
-
-def test_describing_and_drawing_need_neither_torch_nor_scipy():
-    code = (
-        "import sys\n"
-        "for name in ('torch', 'scipy', 'joblib', 'rich', 'typer', 'pooch'): sys.modules[name] = None\n"
-        "from dropout_course.experiments import random_labels\n"
-    )
-    subprocess.run([sys.executable, "-c", code], check=True)

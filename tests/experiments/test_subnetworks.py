@@ -1,7 +1,5 @@
 import dataclasses
 import re
-import subprocess
-import sys
 
 import numpy as np
 import pytest
@@ -104,18 +102,6 @@ def test_the_sample_is_the_first_seeds_own_number(tiny):
     for place, found in subnetworks.sample(TINY, result, train).items():
         name, k, metric, by_seed = place.split(".")
         np.testing.assert_allclose(found, result[name][k][metric][by_seed][:1], rtol=1e-4)
-
-
-def test_describing_and_drawing_need_neither_torch_nor_scipy():
-    code = (
-        "import sys\n"
-        "for name in ('torch', 'scipy', 'joblib', 'rich', 'typer', 'pooch'): sys.modules[name] = None\n"
-        "from dropout_course import results\n"
-        "from dropout_course.experiments import subnetworks\n"
-        "result = results.load('subnetworks')\n"
-        "subnetworks.figure(result), subnetworks.verdicts(result)\n"
-    )
-    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 @pytest.fixture(scope="module")
