@@ -50,7 +50,8 @@ def test_the_book_needs_no_more_than_numpy_and_matplotlib_to_draw_it(experiment)
         "from dropout_course.experiments import find\n"
         f"experiment, result = find({experiment.NAME!r}), results.load({experiment.NAME!r})\n"
         "for name, draw in list(vars(experiment).items()):\n"
-        "    if name in ('figure', 'table') or name.endswith('_figure') and draw.__module__ == experiment.__name__:\n"
+        "    own = name.endswith('_figure') and draw.__module__ == experiment.__name__\n"
+        "    if name in ('figure', 'table') or own:\n"
         "        draw(result)\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
