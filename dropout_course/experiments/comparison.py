@@ -132,7 +132,8 @@ def measure(plan: Plan, train: Train) -> Result:
         },
         "arms": {
             name: {
-                arm: _came_to(plan, plan.conditions[name], run, judged[name][arm]) for arm, run in of.items()
+                arm: _came_to(plan, plan.conditions[name].candidates(arm), run, judged[name][arm])
+                for arm, run in of.items()
             }
             for name, of in chosen.items()
         },
@@ -223,8 +224,10 @@ def _tried(found: Mapping[AnyRun, float]) -> list[dict[str, Any]]:
     ]
 
 
-def _came_to(plan: Plan, condition: Condition, run: AnyRun, outcomes: Sequence[Outcome]) -> dict[str, Any]:
-    grid = condition.learning_rates
+def _came_to(
+    plan: Plan, candidates: Sequence[AnyRun], run: AnyRun, outcomes: Sequence[Outcome]
+) -> dict[str, Any]:
+    grid = {candidate.learning_rate for candidate in candidates}
     found = summary(outcomes)
     kept = (*SETS, "curves") if plan.curves else SETS
     return {

@@ -15,7 +15,12 @@ ROW = 26  # pixels from one arm to the next
 
 
 def dots(
-    result: Result, names: Mapping[str, str], *, conditions: Mapping[str, str] | None = None, on: str = "test"
+    result: Result,
+    names: Mapping[str, str],
+    *,
+    conditions: Mapping[str, str] | None = None,
+    on: str = "test",
+    metrics: Sequence[str] = tuple(TITLES),
 ) -> Figure:
     """A row for each arm, with a point and its interval for each condition: accuracy above, NLL below.
 
@@ -24,11 +29,12 @@ def dots(
         names: of the arms, as the figure writes them, in their order from top to bottom.
         conditions: of the conditions likewise; at most four. Where there is one, it needs no name.
         on: the set.
+        metrics: a panel for each.
     """
     conditions = conditions or dict.fromkeys(result["conditions"], "")
     with style():
-        drawing, panels = new_drawing(height=2 * (ROW * len(names) + 56), rows=2)
-        for axes, metric in zip(panels, TITLES, strict=True):
+        drawing, panels = new_drawing(height=len(metrics) * (ROW * len(names) + 56), rows=len(metrics))
+        for axes, metric in zip(panels, metrics, strict=True):
             axes.set_title(f"{on.capitalize()} {TITLES[metric]}")
             _rows(axes, result, names, conditions, on, metric)
         if len(conditions) > 1:
@@ -37,7 +43,7 @@ def dots(
             drawing,
             result["experiment"],
             caption=caption(result),
-            alternative=alternative(result, names, conditions, on),
+            alternative=alternative(result, names, conditions, on, metrics),
         )
 
 
@@ -61,7 +67,13 @@ def _rows(
     axes.set_ylim(len(names) - 0.5, -0.5)
 
 
-def alternative(result: Result, names: Mapping[str, str], conditions: Mapping[str, str], on: str) -> str:
+def alternative(
+    result: Result,
+    names: Mapping[str, str],
+    conditions: Mapping[str, str],
+    on: str,
+    metrics: Sequence[str] = tuple(TITLES),
+) -> str:
     """The figure in words."""
 
     def spoken(condition: str, metric: str) -> str:
@@ -72,10 +84,9 @@ def alternative(result: Result, names: Mapping[str, str], conditions: Mapping[st
         return "; ".join(f"{name}: {mean} ({interval})" for name, (mean, interval) in cells)
 
     return " ".join(
-        f"{on.capitalize()} {name}{says and f', {says}'}: {spoken(condition, metric)}."
+        f"{on.capitalize()} {NAMES[metric]}{says and f', {says}'}: {spoken(condition, metric)}."
         for condition, says in conditions.items()
-        for metric, name in NAMES.items()
-        if metric in TITLES
+        for metric in metrics
     )
 
 
