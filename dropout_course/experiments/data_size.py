@@ -1,0 +1,167 @@
+"""Data size and label noise: what dropout gains with 100 to 3,000 images, of which some carry wrong labels.
+
+Every size is trained for equally many steps, 600: small sets in small batches and more epochs. The dropout
+arm is the better of p = 0.2 and p = 0.5 by validation images, and both arms choose their learning rate, down
+to rates so small that a network without dropout is as good as stopped early.
+
+Small is 100 or 300 images. "Dropout does not always help on small data" stands for a cell, a size with a
+share of wrong labels, if the interval of the gain ends below one point; it falls where the interval begins
+above. One cell each way makes it "holds under conditions". The smallest set is drawn twice, since intervals
+do not cover what another draw of so few images would change.
+"""
+
+from typing import Any
+
+from ..figures import SERIES, Figure, Spot, Table, draw_series, label, new_drawing, render, style
+from ..palette import LIGHT
+from ..results import Result
+from ..training import Recipe
+from . import comparison
+from .comparison import Condition, Plan, arm, sample, stacks_planned
+from .comparison_figures import caption
+from .contrasts import Contrast, answer
+from .stacks import Sizes, Train
+from .verdict_table import verdict_table
+
+__all__ = ["CLAIMS", "NAME", "QUESTION", "SETTINGS", "figure", "measure", "sample", "stacks_planned", "table"]
+
+TRAININGS = {100: (60, 10), 300: (40, 20), 1000: (30, 50), 3000: (20, 100)}
+"""By the number of images: epochs and batch size, of 600 steps each."""
+NOISES = (0.0, 0.2, 0.4)
+MANY_IMAGES = (0.006, 0.02, 0.06, 0.18)
+LEARNING_RATES = {
+    (100, 0.0): (0.002, 0.006, 0.02, 0.06),
+    (300, 0.0): (0.002, 0.006, 0.02, 0.06),
+    (100, 0.2): (0.0006, 0.002, 0.006, 0.02, 0.06),
+    (300, 0.2): (0.0006, 0.002, 0.006, 0.02, 0.06),
+    (100, 0.4): (0.0002, 0.0006, 0.002, 0.006, 0.02),
+    (300, 0.4): (0.0002, 0.0006, 0.002, 0.006, 0.02),
+    (1000, 0.2): (0.002, 0.006, 0.02, 0.06),
+    (1000, 0.4): (0.002, 0.006, 0.02, 0.06),
+}
+"""The smaller, the fewer and the worse the labels are, as a pilot with one tuning seed showed."""
+
+ACCURACY_MARGIN = 0.01  # a point: sets so small differ by more from one another
+NLL_MARGIN = 0.05  # nats
+GAP_MARGIN = 0.02  # two points of overfitting
+
+
+def key(images: int, noise: float) -> str:
+    """The name of a cell."""
+    return f"n{images}_noise{100 * noise:g}"
+
+
+def _cell(images: int, noise: float, draw: int = 0) -> Condition:
+    epochs, batch_size = TRAININGS[images]
+    options = {"label_noise": noise}
+    wrong = f"{noise:.0%} of the labels drawn at random" if noise else "true labels"
+    return Condition(
+        says=f"{images:,} images, {wrong}" + (", another draw of the images" if draw else ""),
+        arms={
+            "none": arm(0, 0, 0, **options),
+            "dropout": arm(0, 0.2, 0.2, **options) + arm(0, 0.5, 0.5, **options),
+        },
+        recipe=Recipe(hidden=(128, 128), epochs=epochs, batch_size=batch_size),
+        sizes=Sizes(train=images, validation=1000, test=2000, seed=draw),
+        learning_rates=LEARNING_RATES.get((images, noise), MANY_IMAGES),
+    )
+
+
+CELLS = {key(images, noise): _cell(images, noise) for images in TRAININGS for noise in NOISES}
+AGAIN = f"{key(100, 0)}_again"
+SMALL = (*(key(images, noise) for images in (100, 300) for noise in NOISES), AGAIN)
+
+GAIN = ((1, "test", "dropout"), (-1, "test", "none"))
+CONTRASTS = {
+    "gain": Contrast("dropout improves test accuracy", GAIN, ACCURACY_MARGIN),
+    "no_gain": Contrast(
+        "dropout gains less than a point of test accuracy",
+        tuple((-sign, on, name) for sign, on, name in GAIN),
+        margin=0.0,
+        constant=ACCURACY_MARGIN,
+    ),
+    "likelier": Contrast(
+        "dropout improves test NLL", tuple((-s, on, name) for s, on, name in GAIN), NLL_MARGIN, "nll"
+    ),
+    "narrower": Contrast(
+        "with dropout train and test accuracy lie closer",
+        ((1, "train", "none"), (-1, "test", "none"), (-1, "train", "dropout"), (1, "test", "dropout")),
+        GAP_MARGIN,
+    ),
+}
+
+SETTINGS = Plan(
+    name="data-size",
+    question="With how many images, and with how many wrong labels, does dropout help?",
+    conditions={**CELLS, AGAIN: _cell(100, 0.0, draw=1)},
+    contrasts=CONTRASTS,
+    claims={"2.7": ("no_gain",)},
+)
+NAME, QUESTION, CLAIMS = SETTINGS.name, SETTINGS.question, SETTINGS.claims
+
+
+def measure(plan: Plan, train: Train) -> Result:
+    """The comparison; the claim speaks of the small sets only."""
+    result = comparison.measure(plan, train)
+    small = [name for name in SMALL if name in plan.conditions]
+    claims = {claim: answer(parts, result["contrasts"], small) for claim, parts in plan.claims.items()}
+    return {**result, "claims": claims}
+
+
+def figure(result: Result) -> Figure:
+    """Against the number of images: the gain in test accuracy and in test NLL, a line for each noise."""
+    with style():
+        drawing, panels = new_drawing(height=470, rows=2)
+        panels[0].set_title("Gain in test accuracy (points)")
+        panels[1].set_title("Gain in test NLL (nats)")
+        _lines(panels[0], result, "gain", 100)
+        _lines(panels[1], result, "likelier", 1)
+        panels[1].set_xlabel("training images")
+        return render(drawing, NAME, caption=caption(result), alternative=_alternative(result))
+
+
+def table(result: Result) -> Table:
+    """What both arms came to in each cell, and which rate was chosen."""
+
+    def row(name: str) -> tuple[str, ...]:
+        none, dropout = (result["arms"][name][of] for of in ("none", "dropout"))
+        accuracies = (f"{of['test']['accuracy']['mean']:.1%}" for of in (none, dropout))
+        return result["conditions"][name], *accuracies, f"{dropout['run']['rates'][-1]:g}"
+
+    words = "Mean test accuracy of each cell, and the rate that validation images chose."
+    return Table(words, ("images, labels", "none", "dropout", "p"), tuple(map(row, result["conditions"])))
+
+
+def verdicts(result: Result, noise: float) -> Table:
+    """Each contrast at each size, with this share of random labels."""
+    return verdict_table(result, {key(images, noise): f"{images:,} images" for images in TRAININGS})
+
+
+def _lines(axes: Any, result: Result, contrast: str, scale: float) -> None:
+    sizes = list(TRAININGS)
+    axes.axhline(0, color=LIGHT["muted"], linewidth=0.8)
+    for i, (look, noise) in enumerate(zip(SERIES, NOISES, strict=False)):
+        found = [result["contrasts"][contrast][key(images, noise)] for images in sizes]
+        mean, low, high = ([scale * cell[end] for cell in found] for end in ("estimate", "low", "high"))
+        x = [images * (1 + 0.05 * (i - 1)) for images in sizes]  # side by side, not one over the other
+        draw_series(axes, look, x, mean, low, high)
+        label(axes, f"{noise:.0%} random labels", look, x, mean, Spot(x[0], above=True))
+    axes.set_xscale("log")
+    axes.set_xticks(sizes, [f"{images:,}" for images in sizes])
+    axes.minorticks_off()
+    axes.margins(y=0.15)
+
+
+def _alternative(result: Result) -> str:
+    def spoken(contrast: str) -> str:
+        return "; ".join(
+            f"{noise:.0%} random labels: "
+            + ", ".join(result["contrasts"][contrast][key(images, noise)]["shown"] for images in TRAININGS)
+            for noise in NOISES
+        )
+
+    sizes = ", ".join(f"{images:,}" for images in TRAININGS)
+    return (
+        f"Two panels against the number of training images, {sizes}: what dropout gains. "
+        f"Test accuracy, {spoken('gain')}. Test NLL, {spoken('likelier')}."
+    )
