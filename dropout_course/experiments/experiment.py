@@ -13,6 +13,7 @@ MODULES = {
     "co-adaptation": "co_adaptation",
     "depth": "depth",
     "expectation-variance": "expectation_variance",
+    "frameworks": "frameworks",
     "frozen-weights": "frozen_weights",
     "gradient-noise": "gradient_noise",
     "mask-speed": "mask_speed",

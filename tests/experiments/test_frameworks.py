@@ -6,9 +6,9 @@ import torch
 from chance import Coin
 
 from dropout_course import results
-from dropout_course.experiments import bug_checks, frameworks
+from dropout_course.experiments import bug_checks, frameworks, frameworks_figures
 from dropout_course.experiments.bug_networks import as_asked, new_network
-from dropout_course.experiments.dropout_bugs import BUGS, NONE
+from dropout_course.experiments.dropout_bugs import BUGS, NONE, NONE_LIGHT
 from dropout_course.experiments.framework_networks import compared
 from dropout_course.experiments.framework_switches import SEEDINGS, SWITCHES
 from dropout_course.experiments.frameworks_figures import CAUGHT_BY
@@ -124,3 +124,44 @@ def test_every_switch_is_on_or_off(tiny):
         assert share == 0 or low <= 10_000 * share <= high
     for share in tiny["seedings"].values():
         assert share == 1 or low <= 10_000 * share <= high
+
+
+@pytest.fixture(scope="module")
+def committed():
+    return results.load("frameworks")
+
+
+def numbers(found):
+    return {name: number["by_seed"] for name, number in found.items()}
+
+
+def test_the_committed_shares_are_those_of_right_coins(committed):
+    settings = frameworks.SETTINGS
+    coins = len(settings.seeds) * settings.rows * 100
+    for p, found in zip(settings.rates, committed["agreement"].values(), strict=True):
+        low, high = Coin(coins, p).bounds
+        for name in ("keras", "torch"):
+            assert low <= coins * found[f"{name}_dropped"]["mean"] <= high
+            assert found[f"{name}_scale"]["mean"] == pytest.approx(1 / (1 - p), rel=1e-5)
+        assert max(numbers(found)["off_apart"] + numbers(found)["on_apart"]) < 1e-5
+
+
+def test_the_committed_bugs_are_caught_at_every_seed_and_the_right_networks_never(committed):
+    for name, found in committed["bugs"].items():
+        if name in BUGS:
+            assert found["checks"][CAUGHT_BY[name]] == 0
+        else:
+            assert set(found["checks"].values()) == {1}
+
+
+def test_figure_and_tables_speak_of_every_bug_and_call(committed):
+    figure = frameworks.figure(committed)
+    for bug in BUGS.values():
+        assert bug.words in figure.alternative
+    for words in ("10 paired seeds", "95% intervals", "Fashion-MNIST", "p = 0.5"):
+        assert words in figure.caption
+    assert len(frameworks_figures.bugs_table(committed).rows) == len(BUGS) + len((NONE, NONE_LIGHT))
+    assert len(frameworks_figures.agreement_table(committed).rows) == 2 * len(frameworks.SETTINGS.rates)
+    assert len(frameworks_figures.switches_table(committed).rows) == len(SWITCHES)
+    assert len(frameworks_figures.seedings_table(committed).rows) == len(SEEDINGS)
+    assert len(frameworks_figures.verdicts(committed).rows) == 2 * len(BUGS) + 1
