@@ -119,7 +119,7 @@ class Ledger:
 
     def rows(self) -> dict[str, Claim | Statement]:
         """Answered or planned, by id, in the order of the notes."""
-        rows = {**self.planned, **self.claims}
+        rows: dict[str, Claim | Statement] = {**self.planned, **self.claims}
         return {i: rows[i] for i in sorted(rows, key=lambda i: [int(n) for n in i.split(".")])}
 
     def parts(self) -> set[str]:
@@ -199,7 +199,7 @@ class Cards:
         return '<div class="dc-verdicts">' + "".join(map(_card, self.claims)) + "</div>"
 
 
-_SIGNS: Mapping[str, str] = {
+SIGNS: Mapping[str, str] = {
     "holds": "✓",
     "holds under conditions": "◐",
     "does not hold": "✗",
@@ -207,17 +207,44 @@ _SIGNS: Mapping[str, str] = {
 }
 
 
-def _card(claim: Claim) -> str:
-    kind = claim.verdict.replace(" ", "-")
+def card(word: str, sign: str, says: str, *more: str, attributes: str = "", folded: str = "") -> str:
+    """A card that says ``word`` by sign, colour and word.
+
+    Args:
+        word: the verdict, or what stands in its place.
+        sign: one character.
+        says: what is on trial, as HTML.
+        more: paragraphs of HTML below the verdict.
+        attributes: of the card's element, as HTML.
+        folded: what unfolds below the verdict, in words for those who do not see it; empty if nothing folds.
+    """
+    verdict = f'<span aria-hidden="true">{sign}</span> {escape(word[:1].upper() + word[1:])}'
+    if folded:
+        unseen = f'<span class="visually-hidden">: {escape(folded)}</span>'
+        summary = f'<summary class="dc-verdict__word">{verdict}{unseen}</summary>'
+        below = f"<details>{summary}{''.join(more)}</details>"
+    else:
+        below = paragraph("word", verdict) + "".join(more)
     return (
-        f'<section class="dc-verdict dc-verdict--{kind}" id="claim-{claim.id.replace(".", "-")}">'
-        f'<p class="dc-verdict__says"><span class="dc-verdict__id">Claim {escape(claim.id)}</span> '
-        f"{escape(claim.says)}</p>"
-        f'<p class="dc-verdict__word"><span aria-hidden="true">{_SIGNS[claim.verdict]}</span> '
-        f"{escape(claim.verdict.capitalize())}</p>"
-        f'<p class="dc-verdict__finding">{escape(claim.finding)}</p>'
-        "</section>"
+        f'<section class="dc-verdict dc-verdict--{word.replace(" ", "-")}" {attributes}>'
+        f"{paragraph('says', says)}{below}</section>"
     )
+
+
+def paragraph(name: str, text: str) -> str:
+    """A paragraph of a card."""
+    return f'<p class="dc-verdict__{name}">{text}</p>'
+
+
+def anchor(claim: str) -> str:
+    """The id that the card of ``claim`` has on a page."""
+    return f"claim-{claim.replace('.', '-')}"
+
+
+def _card(claim: Claim) -> str:
+    says = f'<span class="dc-verdict__id">Claim {escape(claim.id)}</span> {escape(claim.says)}'
+    finding = paragraph("finding", escape(claim.finding))
+    return card(claim.verdict, SIGNS[claim.verdict], says, finding, attributes=f'id="{anchor(claim.id)}"')
 
 
 def _by_id(rows: Iterable[Row]) -> dict[str, Row]:

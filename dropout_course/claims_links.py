@@ -36,16 +36,25 @@ def dead_page(field: str, link: str, root: Path) -> Iterator[str]:
         yield f"{field} {link}: book/{page}.md has no line ({anchor})=; write it above the heading"
 
 
+def pages_that_show(demo: str, root: Path) -> list[str]:
+    """The pages of the book that show the demo, without ``book/`` and ending."""
+    code = _text(_demo_file(demo, root)) or ""
+    shown = re.search(r"^class (\w+)\(Demo\)", code, re.MULTILINE)
+    pages = sorted(_pages(root)) if shown else []
+    call = f"{shown[1]}(" if shown else ""
+    return [page for page in pages if call in (_text(root / "book" / f"{page}.md") or "")]
+
+
 def _dead_demo(name: str, root: Path) -> Iterator[str]:
-    file = f"dropout_course/demos/{name.replace('-', '_')}.py"
-    text = _text(root / file)
-    if text is None:
-        yield f"demo {name}: there is no {file}; write it or mend the name"
-        return
-    demo = re.search(r"^class (\w+)\(Demo\)", text, re.MULTILINE)
-    shown = (_text(root / "book" / f"{page}.md") or "" for page in _pages(root))
-    if demo is None or not any(f"{demo[1]}(" in page for page in shown):
+    file = _demo_file(name, root)
+    if not file.is_file():
+        yield f"demo {name}: there is no {file.relative_to(root)}; write it or mend the name"
+    elif not pages_that_show(name, root):
         yield f"demo {name}: no page in _toc.yml shows it; show it where the claim is taught, or take it out"
+
+
+def _demo_file(name: str, root: Path) -> Path:
+    return root / "dropout_course" / "demos" / f"{name.replace('-', '_')}.py"
 
 
 def _dead_test(name: str, root: Path) -> Iterator[str]:

@@ -4,6 +4,7 @@
 the branch that ``repository:`` in ``_config.yml`` names; the links to Binder and Colab point there.
 """
 
+import re
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -21,6 +22,8 @@ from works import Work, read_works
 
 FOLDER = "notebooks"
 METADATA = {"kernelspec", "widgets"}  # the rest tells of MyST's reading, or is lost in the cache
+PAGE_LINK = re.compile(r'(href="\.\./[\w/-]+)\.html')
+"""Where what a cell shows leads to another page of the site."""
 SETUP = """\
 # The course's package is already here in JupyterLab and on Binder; Google Colab fetches it first.
 import sys
@@ -99,6 +102,9 @@ def for_readers(
     prose = [cell for cell in notebook.cells if cell.cell_type == "markdown"]
     for cell, text in zip(prose, plain_cells((cell.source for cell in prose), works, titles), strict=True):
         cell.source = text
+    for output in (output for cell in notebook.cells for output in cell.get("outputs", ())):
+        if "text/html" in output.get("data", {}):
+            output.data["text/html"] = PAGE_LINK.sub(r"\g<1>.ipynb", output.data["text/html"])
     setup_cell = nbformat.v4.new_code_cell(SETUP.format(repository=repository), metadata={"tags": ["setup"]})
     first_code = next(i for i, cell in enumerate(notebook.cells) if cell.cell_type == "code")
     notebook.cells.insert(first_code, setup_cell)

@@ -1,6 +1,6 @@
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from notebooks import for_readers, links, notebook_path
 
 REPOSITORY = "https://github.com/somebody/course"
@@ -36,6 +36,14 @@ def test_the_set_up_for_colab_comes_before_the_first_code_and_keeps_text_and_res
     assert cells[3].source == "1 + 1"
     assert cells[3].execution_count == 1
     assert notebook.metadata.widgets
+
+
+def test_what_a_cell_shows_leads_to_the_notebooks_of_other_pages(notebook):
+    shown = '<a href="../theory/a-page.html#place">there</a> <a href="https://a.org/b.html">out</a>'
+    notebook.cells[2].outputs = [new_output("execute_result", {"text/html": shown})]
+    output = for_readers(notebook, REPOSITORY, {}, {}).cells[3].outputs[0]
+    assert 'href="../theory/a-page.ipynb#place"' in output.data["text/html"]
+    assert 'href="https://a.org/b.html"' in output.data["text/html"]
 
 
 def test_outside_colab_the_set_up_does_nothing(notebook):

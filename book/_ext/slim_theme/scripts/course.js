@@ -73,14 +73,52 @@ for (const block of document.querySelectorAll("article .highlight")) {
   for (const section of links.keys()) observer.observe(section);
 }
 
-/* A link into a folded answer unfolds it. */
+/* A link into a folded answer, or to a claim whose finding is folded, unfolds it. */
 {
   const unfold = () => {
     const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     target?.closest?.("details")?.setAttribute("open", "");
+    if (target?.matches?.(".dc-verdict")) target.querySelector("details")?.setAttribute("open", "");
   };
   addEventListener("hashchange", unfold);
   unfold();
+}
+
+/* The ledger of claims: a form filters its cards, and what is asked for stands in the address. */
+for (const form of document.querySelectorAll(".claims-filter")) {
+  const ledger = form.parentElement;
+  const cards = [...ledger.querySelectorAll(".dc-verdict")];
+
+  const show = () => {
+    const asked = new FormData(form);
+    const fits = (card) => ["part", "verdict"].every((by) => !asked.has(by) || asked.getAll(by).includes(card.dataset[by]));
+    for (const card of cards) card.hidden = !fits(card);
+    for (const part of ledger.querySelectorAll(".claims-part"))
+      part.hidden = !part.querySelector(".dc-verdict:not([hidden])");
+    const shown = cards.filter((card) => !card.hidden).length;
+    form.querySelector("output").textContent = `${shown < cards.length ? `${shown} of` : "All"} ${cards.length} claims`;
+  };
+  const write = () => {
+    show();
+    const asked = new URLSearchParams(new FormData(form));
+    history.replaceState(null, "", asked.size ? `#${asked}` : location.pathname + location.search);
+  };
+  const read = () => {
+    const place = document.getElementById(location.hash.slice(1));
+    if (place && !place.closest("[hidden]")) return;
+    const asked = new URLSearchParams(location.hash.slice(1));
+    const boxes = [...form.elements].filter((box) => box.type === "checkbox");
+    for (const box of boxes) box.checked = asked.getAll(box.name).includes(box.value);
+    show();
+    (place ?? (boxes.some((box) => box.checked) ? form : null))?.scrollIntoView();
+  };
+  form.addEventListener("change", write);
+  form.querySelector("button").addEventListener("click", () => {
+    form.reset();
+    write();
+  });
+  addEventListener("hashchange", read);
+  if (location.hash) read();
 }
 
 /* From file:// a page may not fetch another: results of a search then come without their extracts. */
