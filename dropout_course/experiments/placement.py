@@ -5,17 +5,18 @@ The condition ``two`` alone has every rate on the input; ``wide`` has the rates 
 visible and hidden units used, on a wider network; ``inner`` is the one hidden layer of the course's notes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ..figures import Figure, Table
-from ..results import Result
+from ..results import Result, Verdict, over_conditions
 from ..training import Recipe
-from .comparison import Arm, Condition, Plan, arm, measure, sample, stacks_planned
+from . import comparison
+from .comparison import Arm, Condition, Plan, arm, sample, stacks_planned
 from .comparison_figures import arms_table, dots
 from .comparison_figures import verdicts as all_verdicts
-from .contrasts import Contrast
-from .stacks import Sizes
+from .contrasts import Contrast, answer
+from .stacks import Sizes, Train
 
 __all__ = [
     "CLAIMS",
@@ -35,13 +36,32 @@ NLL_MARGIN = 0.02  # nats
 GRID = (0.0016, 0.004, 0.01, 0.025, 0.06)
 
 
-def _more_accurate(says: str, better: str, worse: str, on: str = "test") -> Contrast:
-    return Contrast(says, ((1, on, better), (-1, on, worse)), ACCURACY_MARGIN)
+def _better(says: str, better: str, worse: str) -> Iterator[tuple[str, Contrast]]:
+    """On test accuracy and, as ..._likelier, on test NLL, where less is better."""
+    more, less = ((1, "test", better), (-1, "test", worse)), ((1, "test", worse), (-1, "test", better))
+    yield "", Contrast(f"{says}: test accuracy", more, ACCURACY_MARGIN)
+    yield "_likelier", Contrast(f"{says}: test NLL", less, NLL_MARGIN, metric="nll")
 
 
-def _likelier(says: str, better: str, worse: str) -> Contrast:
-    return Contrast(says, ((1, "test", worse), (-1, "test", better)), NLL_MARGIN, "nll")
-
+COMPARED = {
+    "rising_beats_falling": ("light to heavy beats heavy to light", "rising", "falling"),
+    "rising_beats_even": ("light to heavy beats even", "rising", "even"),
+    "late_beats_early": (
+        "p = 0.8 on the last hidden layer beats it on the first",
+        "late_heavy",
+        "early_heavy",
+    ),
+    "late_heavy_hurts": ("no dropout beats p = 0.8 on the last hidden layer", "none", "late_heavy"),
+    "last_helps": ("p = 0.5 on the last hidden layer alone beats none", "last", "none"),
+    "hidden_helps": ("even dropout on hidden layers beats none", "even", "none"),
+    "input_helps": ("p = 0.2 on the input alone beats none", "input", "none"),
+    "both_helps": ("dropout on input and hidden layers beats none", "both", "none"),
+    "both_beats_hidden": ("it beats that on hidden layers alone", "both", "even"),
+    "both_beats_half": ("and p = 0.5 on the input instead of 0.2", "both", "input_half"),
+    "by_layer_helps": ("light input, medium, heavy last layer beats none", "by_layer", "none"),
+    "by_layer_beats_even": ("it beats even dropout on hidden layers", "by_layer", "even"),
+}
+"""What each comparison says, the arm that is better if so, and the other one."""
 
 CONTRASTS = {
     "overfits": Contrast(
@@ -50,68 +70,42 @@ CONTRASTS = {
         margin=0.0,
         constant=-0.05,
     ),
-    "rising_beats_falling": _more_accurate(
-        "light to heavy is more accurate than heavy to light", "rising", "falling"
+    "late_heavy_learns_less": Contrast(
+        "p = 0.8 on the last hidden layer fits less: train accuracy",
+        ((1, "train", "none"), (-1, "train", "late_heavy")),
+        ACCURACY_MARGIN,
     ),
-    "rising_beats_even": _more_accurate("light to heavy is more accurate than even", "rising", "even"),
-    "rising_likelier_than_falling": _likelier(
-        "light to heavy has a lower test NLL than heavy to light", "rising", "falling"
-    ),
-    "rising_likelier_than_even": _likelier("light to heavy has a lower test NLL than even", "rising", "even"),
-    "late_beats_early": _more_accurate(
-        "p = 0.8 on the last hidden layer is more accurate than on the first", "late_heavy", "early_heavy"
-    ),
-    "late_heavy_hurts": _more_accurate(
-        "p = 0.8 on the last hidden layer is less accurate than no dropout", "none", "late_heavy"
-    ),
-    "late_heavy_learns_less": _more_accurate(
-        "p = 0.8 on the last hidden layer keeps the network from fitting its training images",
-        "none",
-        "late_heavy",
-        on="train",
-    ),
-    "last_likelier": _likelier("p = 0.5 on the last hidden layer alone lowers test NLL", "last", "none"),
     "last_no_less_accurate": Contrast(
-        "p = 0.5 on the last hidden layer alone costs less than half a point",
+        "p = 0.5 on the last hidden layer alone costs less than half a point: test accuracy",
         ((1, "test", "last"), (-1, "test", "none")),
         margin=0.0,
         constant=ACCURACY_MARGIN,
     ),
-    "hidden_helps": _more_accurate("even dropout on hidden layers beats none", "even", "none"),
-    "hidden_likelier": _likelier("even dropout on hidden layers lowers test NLL", "even", "none"),
-    "both_helps": _more_accurate("dropout on input and hidden layers beats none", "both", "none"),
-    "both_beats_hidden": _more_accurate(
-        "dropout on input and hidden layers beats hidden layers alone", "both", "even"
-    ),
-    "both_likelier_than_hidden": _likelier(
-        "dropout on input and hidden layers has a lower test NLL than on hidden layers alone", "both", "even"
-    ),
-    "input_helps": _more_accurate("p = 0.2 on the input alone beats none", "input", "none"),
-    "both_beats_half": _more_accurate(
-        "p = 0.2 on the input beats p = 0.5 there, above the same hidden layers", "both", "input_half"
-    ),
-    "by_layer_helps": _more_accurate(
-        "light on the input, medium, heavy on the last layer beats none", "by_layer", "none"
-    ),
-    "by_layer_beats_even": _more_accurate(
-        "light on the input, medium, heavy on the last layer beats even dropout on hidden layers",
-        "by_layer",
-        "even",
-    ),
+    **{name + ending: contrast for name, words in COMPARED.items() for ending, contrast in _better(*words)},
 }
 
-_CLAIMS = {
+
+def _either(*parts: str) -> dict[str, tuple[str, ...]]:
+    """Two readings: better means more accurate, or it means likelier."""
+    return {"accuracy": parts, "likelihood": tuple(f"{part}_likelier" for part in parts)}
+
+
+CLAIMS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     # Harm is told from regularisation by the test images: a rate that only fits less need not do any.
-    "0.3": ("late_heavy_learns_less", "late_heavy_hurts"),
-    "0.5": ("rising_beats_falling", "rising_beats_even"),
-    "1.7": ("rising_beats_falling", "late_beats_early"),
+    "0.3": {
+        "accuracy": ("late_heavy_learns_less", "late_heavy_hurts"),
+        "likelihood": ("late_heavy_learns_less", "late_heavy_hurts_likelier"),
+    },
+    "0.5": _either("rising_beats_falling", "rising_beats_even"),
+    "1.7": _either("rising_beats_falling", "late_beats_early"),
     # What these rates are told for is that following them pays: against none, and against simpler advice.
-    "1.8": ("by_layer_helps", "by_layer_beats_even"),
-    "2.9": ("both_helps", "both_beats_half"),
+    "1.8": _either("by_layer_helps", "by_layer_beats_even"),
+    "2.9": _either("both_helps", "both_beats_half"),
     # It says where dropout stands, not how much it gains: it works there, and costs nothing that matters.
-    "3.11": ("last_likelier", "last_no_less_accurate"),
-    "4.7": ("both_helps", "both_beats_hidden"),
+    "3.11": {"place": ("last_helps_likelier", "last_no_less_accurate")},
+    "4.7": _either("both_helps", "both_beats_hidden"),
 }
+"""For each claim its readings, each with the contrasts that must all stand for it to stand."""
 
 
 def _condition(says: str, hidden: tuple[int, ...], arms: Mapping[str, Arm], **options: Any) -> Condition:
@@ -177,11 +171,9 @@ SETTINGS = Plan(
     question="Which layers of a perceptron should drop, and which more than others?",
     conditions=CONDITIONS,
     contrasts=CONTRASTS,
-    claims=_CLAIMS,
 )
 NAME = SETTINGS.name
 QUESTION = SETTINGS.question
-CLAIMS = SETTINGS.claims
 
 NAMES = {
     "none": "no dropout",
@@ -199,6 +191,31 @@ NAMES = {
     "by_layer": "by layer, from input",
 }
 HEADINGS = {"deep": "three layers", "two": "two layers", "wide": "two, wide", "inner": "one layer"}
+
+
+def measure(settings: Plan, train: Train) -> Result:
+    """Choose, train, compare, judge; the claims by their readings."""
+    result = comparison.measure(settings, train)
+    result["claims"] = {
+        claim: _answer(readings, result["contrasts"], list(settings.conditions))
+        for claim, readings in CLAIMS.items()
+    }
+    return result
+
+
+def _answer(
+    readings: Mapping[str, tuple[str, ...]], contrasts: Mapping[str, Result], conditions: Sequence[str]
+) -> Result:
+    """Each reading under the conditions in which all of its parts were tried, and the verdict over all."""
+
+    def under(parts: tuple[str, ...]) -> list[str]:
+        return [name for name in conditions if all(name in contrasts[part] for part in parts)]
+
+    found = {name: answer(parts, contrasts, under(parts)) for name, parts in readings.items()}
+    verdicts = [
+        Verdict(found[name][condition]) for name, parts in readings.items() for condition in under(parts)
+    ]
+    return {"readings": found, "verdict": over_conditions(verdicts)}
 
 
 def figure(result: Result) -> Figure:

@@ -9,7 +9,7 @@ from dropout_course.results import Verdict
 from dropout_course.training import Recipe
 
 ONE_EPOCH = Recipe(hidden=(), epochs=1)  # nothing is trained
-FEW = Sizes(train=500, validation=10, test=1000, seed=0)
+FEW = Sizes(train=200, validation=10, test=400, seed=0)
 SMALL = replace(
     SETTINGS,
     conditions={
