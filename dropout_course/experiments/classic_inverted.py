@@ -19,11 +19,11 @@ from numpy.typing import NDArray
 
 from ..figures import Figure, Table
 from ..reference import Form, Network
-from ..results import Result, Verdict, over_conditions
+from ..results import Result
 from ..training import Recipe
 from . import classic_inverted_figures as figures
 from .classic_inverted_pairs import FORMS, OWN_PASS, Answered, Kind, Pair, TrainOne, answered, ask
-from .contrasts import answer, judge_effects
+from .contrasts import answer_readings, judge_effects
 from .experiment import Sample
 from .intervals import mean_effect
 from .provenance import as_json
@@ -220,11 +220,10 @@ def _contrasts(pairs: Mapping[float, Mapping[str, Pair]], settings: Settings) ->
 def _answer(parts: Sequence[str], contrasts: Mapping[str, Any]) -> dict[str, Any]:
     """The verdict on a claim that is read of one form and of the other, each at all rates."""
     readings = {
-        form: answer([name for name in contrasts if name.startswith(part)], contrasts, list(CONDITIONS))
+        form: [name for name in contrasts if name.startswith(part)]
         for form, part in zip(FORMS, parts, strict=True)
     }
-    under = [Verdict(reading[name]) for reading in readings.values() for name in CONDITIONS]
-    return {"readings": readings, "verdict": over_conditions(under)}
+    return answer_readings(readings, contrasts, list(CONDITIONS))
 
 
 def _summary(pair: Pair) -> dict[str, Any]:

@@ -19,12 +19,12 @@ from numpy.typing import NDArray
 
 from ..data import Splits
 from ..reference import Network
-from ..results import Result, Verdict, over_conditions
+from ..results import Result
 from ..training import Outcome, Recipe, Run
 from . import rate_table
 from .co_adaptation_figures import damage_figure, features_figure, figure, table, verdicts
 from .co_adaptation_probes import STATISTICS, Damage, damaged, statistics
-from .contrasts import Contrast, answer, judge_effects
+from .contrasts import Contrast, answer_readings, judge_effects
 from .experiment import Sample
 from .intervals import Effect, effect_of_resamples, mean_effect
 from .provenance import as_json
@@ -179,7 +179,10 @@ def measure(settings: Settings, train: Train) -> Result:
         },
         "features": _features(settings, outcomes, train),
         "contrasts": contrasts,
-        "claims": {claim: _answer(readings, contrasts) for claim, readings in settings.claims.items()},
+        "claims": {
+            claim: answer_readings(readings, contrasts, list(CONDITIONS))
+            for claim, readings in settings.claims.items()
+        },
     }
 
 
@@ -280,10 +283,3 @@ def _features(settings: Settings, outcomes: Mapping[Run, Outcome], train: Train)
         return base64.b64encode(scaled.round().astype(np.int8).tobytes()).decode()
 
     return {"units": units, **{key(arm[0]): written(arm) for arm in (settings.arms[0], settings.arms[-1])}}
-
-
-def _answer(readings: Mapping[str, Sequence[str]], contrasts: Mapping[str, Result]) -> Result:
-    """Each reading under each layer, and the verdict over all."""
-    under = {reading: answer(parts, contrasts, list(CONDITIONS)) for reading, parts in readings.items()}
-    verdicts = [Verdict(found[layer]) for found in under.values() for layer in CONDITIONS]
-    return {"readings": under, "verdict": over_conditions(verdicts)}

@@ -77,6 +77,23 @@ def answer(
     return {"parts": list(parts), **under, "verdict": over_conditions(list(under.values()))}
 
 
+def answer_readings(
+    readings: Mapping[str, Sequence[str]],
+    contrasts: Mapping[str, Mapping[str, Any]],
+    conditions: Sequence[str],
+) -> dict[str, Any]:
+    """The verdict on a claim that can be read in several ways: over all readings and conditions.
+
+    A reading is judged under the conditions that tried all of its parts.
+    """
+    found, verdicts = {}, []
+    for name, parts in readings.items():
+        tried = [condition for condition in conditions if all(condition in contrasts[p] for p in parts)]
+        found[name] = answer(parts, contrasts, tried)
+        verdicts += [Verdict(found[name][condition]) for condition in tried]
+    return {"readings": found, "verdict": over_conditions(verdicts)}
+
+
 def values(outcomes: Sequence[Outcome], name: str, metric: str) -> NDArray[np.float64]:
     """(seeds, images): the metric of each image of the set ``name``."""
     array = {"accuracy": "correct", "nll": "nll"}[metric]
