@@ -11,6 +11,7 @@ from dropout_course.checks import (
     band,
     classic,
     coins,
+    faults,
     initialisation,
     inverted,
     masks,
@@ -41,6 +42,7 @@ PROPERTIES = {
     **ablation.PROPERTIES,
     **vote.PROPERTIES,
     **verdicts.PROPERTIES,
+    **faults.PROPERTIES,
 }
 
 
