@@ -1,10 +1,12 @@
 """DropBlock in torch: squares of a feature map are dropped; the equations stand in ``reference.blocks``."""
 
 from collections.abc import Sequence
+from functools import reduce
+from operator import or_
 
 import torch
 from torch import Tensor
-from torch.nn.functional import max_pool2d, pad
+from torch.nn.functional import pad
 
 from dropout_course.reference import block_keep_probability, block_seed_rate, check_rate
 
@@ -53,11 +55,12 @@ def blocks_from(uniforms: Tensor, p: float, size: tuple[int, int], block: int) -
     Returns:
         (..., height, width), with the dtype of ``uniforms``.
     """
-    starts = (uniforms < block_seed_rate(p, size, block)).to(uniforms)
-    flat = starts.reshape(-1, 1, *starts.shape[-2:])  # (maps, 1, height, width) of the starts
-    dropped = max_pool2d(pad(flat, [block - 1] * 4), block, stride=1).reshape(*starts.shape[:-2], *size)
+    starts = pad(uniforms < block_seed_rate(p, size, block), [block - 1] * 4)
+    height, width = size
+    rows = reduce(or_, (starts[..., i : i + height, :] for i in range(block)))  # far sooner than max_pool2d
+    dropped = reduce(or_, (rows[..., i : i + width] for i in range(block)))
     scale = 1 / torch.as_tensor(block_keep_probability(p, size, block)).to(uniforms)
-    return torch.where(dropped == 1, 0, scale)  # p = 1: 0, not 0 * infinity
+    return torch.where(dropped, 0, scale)  # p = 1: 0, not 0 * infinity
 
 
 def _size(shape: Sequence[int]) -> tuple[int, int]:

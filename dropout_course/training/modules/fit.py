@@ -89,8 +89,8 @@ def predictions(network: nn.Module, pixels: Tensor, labels: Tensor) -> Predictio
 def _optimiser(network: nn.Module, recipe: ModuleRecipe) -> torch.optim.Optimizer:
     """Its learning rate is set before each step."""
     if recipe.optimiser == "adam":
-        return torch.optim.Adam(network.parameters(), betas=(recipe.momentum, 0.999))
-    return torch.optim.SGD(network.parameters(), lr=0.0, momentum=recipe.momentum)
+        return torch.optim.Adam(network.parameters(), betas=(recipe.momentum, 0.999), fused=True)
+    return torch.optim.SGD(network.parameters(), lr=0.0, momentum=recipe.momentum, fused=True)
 
 
 def _tensors(images: Images) -> tuple[Tensor, Tensor]:
