@@ -19,7 +19,9 @@ def convolution(inputs: int, outputs: int, streams: Streams, side: int = 3) -> n
     """A convolution that keeps the size of its maps; He, biases 0."""
     layer = nn.Conv2d(inputs, outputs, side, padding=side // 2, device="meta").to_empty(device="cpu")
     _fill(layer, streams.normal(outputs, inputs, side, side) * (2 / (inputs * side**2)) ** 0.5)
-    return layer.to(memory_format=torch.channels_last)  # pooling then takes a quarter of the time
+    channels_last = torch.channels_last  # pooling then takes a quarter of the time
+    layer.weight = nn.Parameter(layer.weight.detach().to(memory_format=channels_last))
+    return layer
 
 
 class Dropout(nn.Module):
