@@ -13,6 +13,7 @@ MODULES = {
     "co-adaptation": "co_adaptation",
     "depth": "depth",
     "expectation-variance": "expectation_variance",
+    "four-arms": "four_arms",
     "frameworks": "frameworks",
     "frozen-weights": "frozen_weights",
     "gradient-noise": "gradient_noise",
