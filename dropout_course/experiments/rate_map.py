@@ -263,7 +263,7 @@ def measure(settings: Settings, train: Train) -> Result:
         },
         "contrasts": contrasts,
         "claims": {
-            claim: _answer(readings, contrasts, list(settings.tasks))
+            claim: readings_answered(readings, contrasts, list(settings.tasks))
             for claim, readings in settings.claims.items()
         },
     }
@@ -371,7 +371,7 @@ def _under(contrast: Contrast, groups: Mapping[str, Mapping[Which, Sequence[Outc
     return {name: found for name, found in groups.items() if wanted <= found.keys()}
 
 
-def _answer(
+def readings_answered(
     readings: Mapping[str, Sequence[str]], contrasts: Mapping[str, Result], conditions: Sequence[str]
 ) -> Result:
     """Each reading under the conditions that tried all of its parts, and the verdict over all."""
