@@ -1,0 +1,132 @@
+"""Batch norm: dropout before the norm, after it, instead of it.
+
+A hidden layer is dense - norm - rectifier - dropout ("after") or dense - dropout - norm - rectifier
+("before"). In training the norm divides by a standard deviation that holds dropout's noise; at test time the
+noise is gone and the remembered deviation too large: the variance shift [Li et al. 2019]. ``shift`` tells for
+both orders how large, beside what the formula says (``variance_shift.py``), and what comes of the test images
+when the norm's statistics are taken again without dropout.
+
+A result holds beside a comparison's, for each order and rate (``shift.<order>_p<rate>``): ``measured`` and
+``derived``, the variance of the norm's input without dropout as a share of the one it remembers, mean over
+units; test accuracy and nll as trained and ``refitted``; each with its 95% interval over seeds, and by seed.
+"""
+
+from typing import Any
+
+from ..figures import Figure
+from ..results import Result
+from ..training.modules import ModuleRecipe, ModuleRun
+from . import comparison
+from .comparison import Condition, Plan, module_arm, sample, stacks_planned
+from .comparison_figures import dots
+from .contrasts import Contrast
+from .intervals import seed_effect
+from .stacks import Sizes, Train
+
+__all__ = ["CLAIMS", "NAME", "QUESTION", "SETTINGS", "figure", "measure", "sample", "stacks_planned"]
+
+ACCURACY_MARGIN = 0.005  # half a point
+NLL_MARGIN = 0.02  # nats
+ORDERS = ("before", "after")
+RATES = (0.2, 0.5)
+SHIFT_SEEDS = (1, 2, 3, 4, 5)
+SHIFT_LEARNING_RATE = 0.06
+
+
+def _arm(batch_norm: str, *rates: float) -> comparison.Arm:
+    return tuple(run for p in rates for run in module_arm("mlp", 0, p, p, batch_norm=batch_norm))
+
+
+def _more_accurate(says: str, arm: str, other: str) -> Contrast:
+    return Contrast(says, ((1, "test", arm), (-1, "test", other)), ACCURACY_MARGIN)
+
+
+CONTRASTS = {
+    "after_beats_before": _more_accurate(
+        "dropout after the norm is more accurate than before it", "norm_dropout", "dropout_norm"
+    ),
+    "after_likelier": Contrast(
+        "dropout after the norm has a lower test NLL than before it",
+        ((-1, "test", "norm_dropout"), (1, "test", "dropout_norm")),
+        NLL_MARGIN,
+        "nll",
+    ),
+    "norm_helps": _more_accurate("without dropout, batch norm improves test accuracy", "norm", "none"),
+    "dropout_alone": _more_accurate("without a norm, dropout improves test accuracy", "dropout", "none"),
+    "dropout_after": _more_accurate("dropout after the norm improves on the norm", "norm_dropout", "norm"),
+    "dropout_before": _more_accurate("dropout before the norm improves on the norm", "dropout_norm", "norm"),
+    "less_beside_norm": Contrast(
+        "dropout gains less test accuracy beside a norm than without",
+        ((1, "test", "dropout"), (-1, "test", "none"), (-1, "test", "norm_dropout"), (1, "test", "norm")),
+        ACCURACY_MARGIN,
+    ),
+}
+
+SETTINGS = Plan(
+    name="batch-norm",
+    question="Does dropout go with batch norm, and in which order?",
+    conditions={
+        "thousand": Condition(
+            says="1,000 images",
+            arms={
+                "none": _arm("none", 0),
+                "dropout": _arm("none", *RATES),
+                "norm": _arm("after", 0),
+                "norm_dropout": _arm("after", *RATES),
+                "dropout_norm": _arm("before", *RATES),
+            },
+            recipe=ModuleRecipe(hidden=(128, 128), epochs=20, batch_size=50, measure_every=20),
+            sizes=Sizes(train=1000, validation=1000, test=2000, seed=0),
+            learning_rates=(0.006, 0.02, 0.06, 0.18),
+        )
+    },
+    contrasts=CONTRASTS,
+)
+NAME, QUESTION, CLAIMS = SETTINGS.name, SETTINGS.question, SETTINGS.claims
+
+ARMS = {
+    "none": "neither",
+    "dropout": "dropout",
+    "norm": "norm",
+    "norm_dropout": "norm, dropout",
+    "dropout_norm": "dropout, norm",
+}
+
+
+def measure(plan: Plan, train: Train) -> Result:
+    """The comparison, and the variance shift of both orders."""
+    (condition,) = plan.conditions.values()
+    return {**comparison.measure(plan, train), "shift": _shifts(condition)}
+
+
+def _shifts(condition: Condition) -> dict[str, Any]:
+    from ..training.modules.fit import train_one
+    from .trainer import one_thread
+    from .variance_shift import of_network
+
+    recipe = condition.recipe
+    assert isinstance(recipe, ModuleRecipe)
+    images = condition.sizes.load()
+
+    def found(order: str, p: float) -> dict[str, Any]:
+        (like,) = _arm(order, p)
+        assert isinstance(like, ModuleRun)
+        by_seed = []
+        for seed in SHIFT_SEEDS:
+            run = ModuleRun(like.network, like.rates, SHIFT_LEARNING_RATE, seed, batch_norm=like.batch_norm)
+            _, network = train_one(run, recipe, images, measure=("test",))
+            by_seed.append(of_network(network, p, images))
+        return {name: _mean([one[name] for one in by_seed]) for name in by_seed[0]}
+
+    with one_thread():
+        return {f"{order}_p{100 * p:g}": found(order, p) for order in ORDERS for p in RATES}
+
+
+def _mean(by_seed: list[float]) -> dict[str, Any]:
+    interval = seed_effect(by_seed).interval()
+    return {"mean": interval.estimate, "low": interval.low, "high": interval.high, "by_seed": by_seed}
+
+
+def figure(result: Result) -> Figure:
+    """Test accuracy and NLL of the five arms."""
+    return dots(result, ARMS, conditions={"thousand": ""})
