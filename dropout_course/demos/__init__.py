@@ -11,6 +11,7 @@ from .ensemble_explorer import EnsembleExplorer
 from .expectation import Expectation
 from .mask_sampler import MaskSampler
 from .noise_as_a_regulariser import NoiseAsARegulariser
+from .recurrent_masks import RecurrentMasks
 from .train_or_eval import TrainOrEval
 from .uncertainty import Uncertainty
 from .variance_depth import VarianceDepth
@@ -23,6 +24,7 @@ __all__ = [
     "Expectation",
     "MaskSampler",
     "NoiseAsARegulariser",
+    "RecurrentMasks",
     "TrainOrEval",
     "Uncertainty",
     "VarianceDepth",
