@@ -1,6 +1,7 @@
 """Words that the captions of several experiments share."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 PIXELS, CLASSES = 784, 10  # of Fashion-MNIST
 
@@ -8,3 +9,15 @@ PIXELS, CLASSES = 784, 10  # of Fashion-MNIST
 def layers_in_words(hidden: Iterable[int]) -> str:
     """A network by its widths, from pixels to classes: 784-256-256-10."""
     return "-".join(map(str, (PIXELS, *hidden, CLASSES)))
+
+
+def network_in_words(recipe: Mapping[str, Any], kind: str = "mlp") -> str:
+    """What a recipe of a result trains, and of which kind: "network 784-256-10"."""
+    hidden = recipe["hidden"]
+    if kind == "cnn":
+        maps = "-".join(map(str, recipe["channels"]))
+        dense = "-".join(map(str, (*hidden, CLASSES)))
+        return f"network of 3 \N{MULTIPLICATION SIGN} 3 convolutions ({maps} maps) and dense layers ({dense})"
+    if kind == "gru":
+        return f"gated recurrent unit of {hidden[0]} units"
+    return f"network {layers_in_words(hidden)}"

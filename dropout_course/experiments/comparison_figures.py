@@ -5,7 +5,7 @@ from typing import Any
 
 from ..figures import SERIES, Figure, Table, new_drawing, render, style
 from ..results import Result
-from .captions import layers_in_words
+from .captions import network_in_words
 from .contrasts import mean_in_words
 from .verdict_table import verdict_table
 
@@ -130,12 +130,18 @@ def caption(result: Result) -> str:
         return " or ".join(dict.fromkeys(say(condition) for condition in conditions))
 
     train, test = (each(lambda c, name=name: f"{c['sizes'][name]:,}") for name in ("train", "test"))
-    layers = each(lambda c: layers_in_words(c["recipe"]["hidden"]))
+    network = each(lambda c: network_in_words(c["recipe"], _kind(c)))
     epochs = each(lambda c: str(c["recipe"]["epochs"]))
     validation = each(lambda c: f"{c['sizes']['validation']:,}")
     return (
-        f"Fashion-MNIST, {train} training and {test} test images; network {layers}, {epochs} epochs; "
+        f"Fashion-MNIST, {train} training and {test} test images; {network}, {epochs} epochs; "
         f"means of {len(settings['seeds'])} seeds with 95% intervals over seeds and images; "
         f"learning rate chosen for each arm on {validation} validation images with "
         f"{len(settings['tuning_seeds'])} other seeds."
     )
+
+
+def _kind(condition: Mapping[str, Any]) -> str:
+    """Of network; the arms of a condition are of one."""
+    run = next(iter(condition["arms"].values()))[0]
+    return str(run.get("network", "mlp"))

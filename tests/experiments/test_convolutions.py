@@ -70,3 +70,20 @@ def test_only_what_stands_in_an_arms_name_tells_it_from_no_dropout(pretend):
 
 def test_the_result_holds_the_settings_of_the_plan(pretend):
     assert convolutions.measure(SMALL, pretend(world(0.2, 0.1)))["settings"] == as_json(SMALL)
+
+
+def test_figure_and_tables_name_the_network_and_every_arm(pretend):
+    result = convolutions.measure(SMALL, pretend(world(0.2, 0.1)))
+    figure = convolutions.figure(result)
+    for words in (
+        "500 training",
+        "convolutions (8-16 maps)",
+        "dense layers (128-10)",
+        "25 epochs",
+        "3 seeds",
+    ):
+        assert words in figure.caption
+    for name in convolutions.NAMES.values():
+        assert figure.alternative.count(f"{name}: ") == 2  # in accuracy and in NLL
+    assert len(convolutions.table(result).rows) == len(CONDITION.arms)
+    assert len(convolutions.verdicts(result).rows) == len(convolutions.CONTRASTS)
