@@ -28,16 +28,19 @@ __all__ = ["CLAIMS", "NAME", "QUESTION", "SETTINGS", "figure", "measure", "sampl
 TRAININGS = {100: (60, 10), 300: (40, 20), 1000: (30, 50), 3000: (20, 100)}
 """By the number of images: epochs and batch size, of 600 steps each."""
 NOISES = (0.0, 0.2, 0.4)
-MANY_IMAGES = (0.006, 0.02, 0.06, 0.18)
 LEARNING_RATES = {
     (100, 0.0): (0.002, 0.006, 0.02, 0.06),
-    (300, 0.0): (0.002, 0.006, 0.02, 0.06),
     (100, 0.2): (0.0006, 0.002, 0.006, 0.02, 0.06),
-    (300, 0.2): (0.0006, 0.002, 0.006, 0.02, 0.06),
     (100, 0.4): (0.0002, 0.0006, 0.002, 0.006, 0.02),
+    (300, 0.0): (0.002, 0.006, 0.02, 0.06),
+    (300, 0.2): (0.0006, 0.002, 0.006, 0.02, 0.06),
     (300, 0.4): (0.0002, 0.0006, 0.002, 0.006, 0.02),
+    (1000, 0.0): (0.006, 0.02, 0.06, 0.18),
     (1000, 0.2): (0.002, 0.006, 0.02, 0.06),
     (1000, 0.4): (0.002, 0.006, 0.02, 0.06),
+    (3000, 0.0): (0.006, 0.02, 0.06, 0.18),
+    (3000, 0.2): (0.006, 0.02, 0.06, 0.18),
+    (3000, 0.4): (0.006, 0.02, 0.06, 0.18),
 }
 """The smaller, the fewer and the worse the labels are, as a pilot with one tuning seed showed."""
 
@@ -63,7 +66,7 @@ def _cell(images: int, noise: float, draw: int = 0) -> Condition:
         },
         recipe=Recipe(hidden=(128, 128), epochs=epochs, batch_size=batch_size),
         sizes=Sizes(train=images, validation=1000, test=2000, seed=draw),
-        learning_rates=LEARNING_RATES.get((images, noise), MANY_IMAGES),
+        learning_rates=LEARNING_RATES[images, noise],
     )
 
 
