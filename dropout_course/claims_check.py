@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from dropout_course import results
+from dropout_course import claims_sheet, results
 from dropout_course.claims import Claim, Contradiction, Kind, Ledger, ledger_path, read
 from dropout_course.claims_links import dead_links, dead_page
 from dropout_course.claims_numbers import wrong_numbers
@@ -36,14 +36,21 @@ def check(path: Path | None = None, parts: Collection[str] = ()) -> list[str]:
     found = [(claim.id, problem) for claim in ledger.claims.values() for problem in _problems(claim, root)]
     text = path.read_text(encoding="utf-8")
     place = f"{path.parent.name}/{path.name}"
-    return [
-        f"{place}:{_line(text, claim)}: claim {claim}: {problem}"
-        for claim, problem in [*found, *_twins_that_differ(ledger), *_unanswered(ledger, parts)]
-    ] + [
-        f"{place}:{_line_between(text, row)}: contradiction {row}: {problem}"
-        for row in ledger.contradictions
-        for problem in _wrong_with(row, ledger, parts, root)
-    ]
+    return (
+        [
+            f"{place}:{_line(text, claim)}: claim {claim}: {problem}"
+            for claim, problem in [*found, *_twins_that_differ(ledger), *_unanswered(ledger, parts)]
+        ]
+        + [
+            f"{place}:{_line_between(text, row)}: contradiction {row}: {problem}"
+            for row in ledger.contradictions
+            for problem in _wrong_with(row, ledger, parts, root)
+        ]
+        + [
+            f"dropout_course/{claims_sheet.FILE.name}: {problem}"
+            for problem in _wrong_with_the_sheet(ledger, root)
+        ]
+    )
 
 
 def rule(result: Result, claim: str) -> Verdict:
@@ -137,6 +144,18 @@ def _wrong_with(row: Contradiction, ledger: Ledger, parts: Collection[str], root
         claim.experiment and claim.verdict != Verdict.NOT_SETTLED for claim in answered
     ):
         yield "settled by evidence, but no experiment has settled a claim of it; leave it open"
+
+
+def _wrong_with_the_sheet(ledger: Ledger, root: Path) -> Iterator[str]:
+    file = root / "dropout_course" / claims_sheet.FILE.name
+    if not file.is_file():
+        return
+    try:
+        sheet = claims_sheet.load(file)
+    except ValueError as error:
+        yield str(error)
+    else:
+        yield from claims_sheet.problems(sheet, ledger, root)
 
 
 def _line(text: str, claim: str) -> int:
