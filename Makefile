@@ -71,6 +71,7 @@ bench: .venv/dev.stamp tools book homework
 	$(BIN)/python bench/lighthouse.py
 	$(BIN)/python bench/grading.py
 	$(BIN)/python bench/training.py
+	$(BIN)/python bench/modules.py
 	$(BIN)/python bench/masks.py
 
 # mutmut keeps the verdicts of functions that did not change even when their tests did, hence the clean start.
