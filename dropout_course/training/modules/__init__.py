@@ -5,8 +5,8 @@ All that may differ between two networks is a ``ModuleRun``, all that they share
 stack. Only ``fit`` and what it stands on need torch.
 
 Why not stacked: eight networks in one pass, written out by hand, are 1.5 times as fast with convolutions and
-2.4 times with a recurrent unit, by ``torch.func.vmap`` slower than one by one (``bench/modules.py`` measures it
-again). That is too little for a second way to write every network.
+2.4 times with a recurrent unit; by ``torch.func.vmap`` slower than one by one (``bench/modules.py``
+measures it again). That is too little for a second way to write every network.
 
 A further network is a module of its own, called as in ``ModuleRun.network``, that offers
 
