@@ -17,7 +17,7 @@ SWITCHES = {
     "torch_frozen": ("PyTorch", "net.train(), then requires_grad_(False)"),
     "keras_built": ("Keras", "model(x)"),
     "keras_training": ("Keras", "model(x, training=True)"),
-    "keras_train": ("Keras on torch", "model.train(), then model(x)"),
+    "keras_train": ("Keras", "model.train(), then model(x)"),
     "keras_frozen": ("Keras", "trainable = False, then training=True"),
     "keras_fit": ("Keras", "model.fit(...)"),
     "keras_predict": ("Keras", "model.predict(x)"),
@@ -25,13 +25,13 @@ SWITCHES = {
 """Of each way to call a network: the framework, and the call in words."""
 
 SEEDINGS = {
-    "torch_seed": "PyTorch: torch.manual_seed(1) before each pass",
-    "torch_layers": "PyTorch: two layers after one torch.manual_seed(1)",
-    "keras_seed": "Keras: keras.utils.set_random_seed(1) before each pass",
-    "keras_passes": "Keras: Dropout(p, seed=1), two passes",
-    "keras_layers": "Keras: two layers Dropout(p, seed=1)",
+    "torch_seed": ("PyTorch", "torch.manual_seed(1) before each pass"),
+    "torch_layers": ("PyTorch", "two layers after one torch.manual_seed(1)"),
+    "keras_seed": ("Keras", "keras.utils.set_random_seed(1) before each pass"),
+    "keras_passes": ("Keras", "Dropout(p, seed=1), two passes"),
+    "keras_layers": ("Keras", "two layers Dropout(p, seed=1)"),
 }
-"""Of each pair of draws, in words: the second of which may be the first again."""
+"""Of each pair of draws, the second of which may be the first again: the framework, and the pair in words."""
 
 
 def switched(p: float) -> dict[str, float]:

@@ -60,18 +60,18 @@ def _half(found: Mapping[str, float]) -> float:
 def switches_table(result: Result) -> Table:
     """Which calls drop."""
     rows = [
-        (words, framework, "on" if result["switches"][name] else "off")
+        (framework, words, "on" if result["switches"][name] else "off")
         for name, (framework, words) in SWITCHES.items()
     ]
-    return Table("Whether units were dropped, rate 0.5.", ("call", "framework", "dropout"), tuple(rows))
+    return Table("Whether units were dropped, rate 0.5.", ("framework", "call", "dropout"), tuple(rows))
 
 
 def seedings_table(result: Result) -> Table:
     """What a seed fixes."""
     alike = result["seedings"]
-    rows = [(words, f"{alike[name]:.0%}") for name, words in SEEDINGS.items()]
+    rows = [(framework, words, f"{alike[name]:.0%}") for name, (framework, words) in SEEDINGS.items()]
     words = "Coins that fall alike in the two draws; 50% is what chance gives."
-    return Table(words, ("two draws", "alike"), tuple(rows))
+    return Table(words, ("framework", "two draws", "alike"), tuple(rows))
 
 
 CAUGHT_BY = {

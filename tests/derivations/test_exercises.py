@@ -26,6 +26,7 @@ RIGHT = {
     "formulas/test-time": r"predict: 3 of 3 properties hold.*",
     "formulas/variance": r"gain: 3 of 3 properties hold.*",
     "tuning/how-many-random-bits": r"decide: 3 of 3 properties hold.*",
+    "practice/frameworks": r"faulty: 4 of 4 properties hold.*",
     "practice/protocol": r"judge: 3 of 3 properties hold.*",
 }
 """What an exercise says, all of it, once it is solved."""
