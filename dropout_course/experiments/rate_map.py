@@ -178,7 +178,10 @@ TASKS = {
         label_noise=0.2,
     ),
     "few": Task(
-        "500 images", SOME_RATES, SOME_LEARNING_RATES, Sizes(train=500, validation=500, test=2000, seed=0)
+        "500 images",
+        SOME_RATES,
+        (*SOME_LEARNING_RATES, 0.25),
+        Sizes(train=500, validation=500, test=2000, seed=0),
     ),
 }
 
