@@ -7,10 +7,10 @@ it is, so that the time does not hang on its fall. Seconds: the same step in PyT
 
 A result holds, for each target and rate (``epochs.t75.p0`` to ``epochs.best.p80``): the learning rate; the
 epochs, as mean, low and high (95%, over seeds) and by seed; how many seeds got there. A seed that never got
-there counts as the last epoch. For the best accuracy also what it was. The learning curves are those of one
-target, means over seeds. For each width and rate (``steps.w128.p20``) it holds how many times as long a step
-takes as without dropout, as mean, low and high (95%, over turns) and by turn. Then the contrasts with interval
-and verdict, and the verdicts on the claims.
+there counts as the last epoch. For the best accuracy also what it was. The learning curves are those of
+one target, means over seeds. For each width and rate (``steps.w128.p20``) it holds how many times as long a
+step takes as without dropout, as mean, low and high (95%, over turns) and by turn. Then the contrasts with
+interval and verdict, and the verdicts on the claims.
 """
 
 import time
@@ -53,7 +53,7 @@ CONTRASTS = {
 
 LONGER_STEP = "a step at p = 0.5 takes longer than one without dropout"
 
-CLAIMS = {
+CLAIMS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "2.6": {"epochs": ("p20_slower", "p50_slower")},
     "3.8": {"epochs": ("p50_slower",), "seconds": ("p50_step_longer",)},
 }
@@ -224,12 +224,11 @@ def _slower(
 
 def _answer(named: Mapping[str, Sequence[str]], contrasts: Mapping[str, Result]) -> dict[str, Any]:
     """The verdict on a claim over all its readings, each under the conditions that have its contrasts."""
-    readings = {
-        reading: answer(
-            parts, contrasts, [c for c in CONDITIONS if all(c in contrasts[part] for part in parts)]
-        )
-        for reading, parts in named.items()
-    }
+
+    def tried(parts: Sequence[str]) -> list[str]:
+        return [name for name in CONDITIONS if all(name in contrasts[part] for part in parts)]
+
+    readings = {reading: answer(parts, contrasts, tried(parts)) for reading, parts in named.items()}
     under = [Verdict(reading[c]) for reading in readings.values() for c in CONDITIONS if c in reading]
     return {"readings": readings, "verdict": over_conditions(under)}
 
@@ -405,8 +404,8 @@ def caption(result: Result) -> str:
         f"Fashion-MNIST, {sizes['train']:,} training and {sizes['validation']:,} validation images; network "
         f"{layers_in_words(recipe['hidden'])}, dropout after each hidden layer, constant learning rate, the "
         f"fastest of {len(settings['learning_rates'])} for each rate and target; means of "
-        f"{len(settings['seeds'])} seeds with 95% intervals over seeds. Seconds: PyTorch, one thread, batches "
-        f"of {recipe['batch_size']}, two hidden layers; means of {settings['turns']} turns with 95% intervals."
+        f"{len(settings['seeds'])} seeds with 95% intervals over seeds. Seconds: PyTorch, one thread, batches"
+        f" of {recipe['batch_size']}, two hidden layers; means of {settings['turns']} turns, 95% intervals."
     )
 
 
