@@ -36,21 +36,18 @@ def check(path: Path | None = None, parts: Collection[str] = ()) -> list[str]:
     found = [(claim.id, problem) for claim in ledger.claims.values() for problem in _problems(claim, root)]
     text = path.read_text(encoding="utf-8")
     place = f"{path.parent.name}/{path.name}"
-    return (
-        [
+    return [
+        *(
             f"{place}:{_line(text, claim)}: claim {claim}: {problem}"
             for claim, problem in [*found, *_twins_that_differ(ledger), *_unanswered(ledger, parts)]
-        ]
-        + [
+        ),
+        *(
             f"{place}:{_line_between(text, row)}: contradiction {row}: {problem}"
             for row in ledger.contradictions
             for problem in _wrong_with(row, ledger, parts, root)
-        ]
-        + [
-            f"dropout_course/{claims_sheet.FILE.name}: {problem}"
-            for problem in _wrong_with_the_sheet(ledger, root)
-        ]
-    )
+        ),
+        *(f"dropout_course/{claims_sheet.FILE.name}: {it}" for it in _wrong_with_the_sheet(ledger, root)),
+    ]
 
 
 def rule(result: Result, claim: str) -> Verdict:
