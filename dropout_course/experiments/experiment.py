@@ -11,6 +11,7 @@ from .stacks import Train
 MODULES = {
     "classic-inverted": "classic_inverted",
     "co-adaptation": "co_adaptation",
+    "data-size": "data_size",
     "depth": "depth",
     "expectation-variance": "expectation_variance",
     "four-arms": "four_arms",
