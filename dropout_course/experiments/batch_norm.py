@@ -13,7 +13,7 @@ units; test accuracy and nll as trained and ``refitted``; each with its 95% inte
 
 from typing import Any
 
-from ..figures import Figure
+from ..figures import Figure, Table
 from ..results import Result
 from ..training.modules import ModuleRecipe, ModuleRun
 from . import comparison
@@ -22,6 +22,7 @@ from .comparison_figures import dots
 from .contrasts import Contrast
 from .intervals import seed_effect
 from .stacks import Sizes, Train
+from .verdict_table import verdict_table
 
 __all__ = ["CLAIMS", "NAME", "QUESTION", "SETTINGS", "figure", "measure", "sample", "stacks_planned"]
 
@@ -130,3 +131,51 @@ def _mean(by_seed: list[float]) -> dict[str, Any]:
 def figure(result: Result) -> Figure:
     """Test accuracy and NLL of the five arms."""
     return dots(result, ARMS, conditions={"thousand": ""})
+
+
+def verdicts(result: Result) -> Table:
+    """Each contrast with its effect, its interval and its verdict."""
+    return verdict_table(result, {"thousand": "1,000 images"})
+
+
+def shift_table(result: Result) -> Table:
+    """The variance shift of both orders, as measured and by the formula."""
+    rows = tuple(
+        (
+            f"{order} the norm, p = {p:g}",
+            *(_share(_shift(result, order, p)[name]) for name in ("measured", "derived")),
+        )
+        for order in ORDERS
+        for p in RATES
+    )
+    words = (
+        "Var at test time / Var remembered, mean over the units of the first norm behind dropout; means of "
+        f"{len(SHIFT_SEEDS)} seeds with 95% intervals over seeds."
+    )
+    return Table(words, ("dropout", "measured", "formula"), rows)
+
+
+def refit_table(result: Result) -> Table:
+    """Test accuracy and NLL with norms as trained, and refitted without dropout."""
+
+    def cell(order: str, p: float, name: str) -> str:
+        found = _shift(result, order, p)
+        if name.endswith("accuracy"):
+            return f"{found[name]['mean']:.1%}"
+        return f"{found[name]['mean']:.2f}"
+
+    names = ("accuracy", "refitted_accuracy", "nll", "refitted_nll")
+    rows = tuple(
+        (f"{order}, p = {p:g}", *(cell(order, p, name) for name in names)) for order in ORDERS for p in RATES
+    )
+    words = f"Means of {len(SHIFT_SEEDS)} seeds on 2,000 test images; learning rate {SHIFT_LEARNING_RATE:g}."
+    return Table(words, ("dropout", "accuracy", "refitted", "NLL", "refitted"), rows)
+
+
+def _shift(result: Result, order: str, p: float) -> dict[str, Any]:
+    found: dict[str, Any] = result["shift"][f"{order}_p{100 * p:g}"]
+    return found
+
+
+def _share(found: dict[str, float]) -> str:
+    return f"{found['mean']:.2f}\n({found['low']:.2f}\u2013{found['high']:.2f})"
