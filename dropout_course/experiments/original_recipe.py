@@ -112,7 +112,7 @@ def _at_momentum(momentum: float, grid: Sequence[float]) -> tuple[float, ...]:
 
 CONDITIONS = {
     "original": _regime(
-        "the original regime: classic dropout, first weights Normal(0, 0.01²), long training",
+        "the original regime: classic dropout, first weights of standard deviation 0.01, long training",
         plain=0.1,
         dropped=0.2,
         grid=(0.05, 0.1, 0.2, 0.4, 0.8),
@@ -122,8 +122,8 @@ CONDITIONS = {
         init_scale=0.01,
     ),
     "modern": _regime(
-        "a modern regime: inverted dropout, He's first weights",
-        plain=0.02,
+        "a modern regime: inverted dropout, first weights scaled to the number of inputs",
+        plain=0.04,
         dropped=0.04,
         grid=(0.01, 0.02, 0.04, 0.08, 0.16),
         epochs=50,
@@ -296,7 +296,8 @@ REGIMES = {"original": "original regime", "modern": "modern regime"}
 
 def figure(result: Result) -> Figure:
     """The test accuracy of every arm in both regimes."""
-    return dots(result, NAMES, conditions=REGIMES, metrics=("accuracy",))
+    compared = {**result, "settings": result["settings"]["plan"]}
+    return dots(compared, NAMES, conditions=REGIMES, metrics=("accuracy",))
 
 
 def table(result: Result, condition: str) -> Table:

@@ -9,7 +9,7 @@ from dropout_course.experiments.stacks import Sizes
 from dropout_course.reference import Network
 from dropout_course.results import Verdict
 
-PLAIN = {"original": 0.1, "modern": 0.02}
+PLAIN = {"original": 0.1, "modern": 0.04}
 PLAN = original_recipe.SETTINGS.plan
 FEW_IMAGES = Sizes(train=100, validation=500, test=500, seed=0)
 FEW = dataclasses.replace(
