@@ -130,8 +130,8 @@ SETTINGS = Plan(
     tuning_seeds=(101,),
 )
 """All that was fixed before the run. A pilot of single runs showed that the network learns all images by
-heart, and that accuracies differ by about a point, likelihoods by much more. The grid ended at 0.08 until the
-light block masks chose that; it was widened before anything was judged by it."""
+heart, and that accuracies differ by about a point, likelihoods by much more. A first run's grid
+ended at 0.08, which the light block masks chose; so it was widened, and all was chosen and judged again."""
 NAME, QUESTION = SETTINGS.name, SETTINGS.question
 
 
