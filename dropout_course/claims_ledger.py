@@ -36,7 +36,7 @@ KINDS = {Kind.TOLD_APART: "≠", Kind.SETTLED: "✓", Kind.OPEN: "?", WAITS: "�
 
 def claims() -> "Filtered":
     """Every claim of the ledger, under the part of the book that it belongs to."""
-    return Filtered(read(), _root())
+    return Filtered(read(), checkout())
 
 
 def contradictions() -> "Contradictions":
@@ -186,23 +186,23 @@ def _many(number: int, what: str) -> str:
 
 
 def _links(claim: Claim, root: Path | None) -> Iterator[str]:
-    yield _link(claim.page, f"Read: {_title(claim.page, root)}")
+    yield link(claim.page, f"Read: {title(claim.page, root)}")
     if claim.demo:
         pages = pages_that_show(claim.demo, root) if root else []
         here = claim.page.partition("#")[0]
         page = here if here in pages or not pages else pages[0]
-        yield _link(page, f"Demo: {claim.demo.replace('-', ' ')}")
+        yield link(page, f"Demo: {claim.demo.replace('-', ' ')}")
     if claim.exercise:
-        yield _link(claim.exercise, f"Exercise: {_title(claim.exercise, root)}")
+        yield link(claim.exercise, f"Exercise: {title(claim.exercise, root)}")
 
 
-def _link(page: str, text: str) -> str:
+def link(page: str, text: str) -> str:
     """A link from this page to another of the book, with or without an anchor."""
     name, _, place = page.partition("#")
     return f'<a href="../{name}.html{f"#{place}" * bool(place)}">{escape(text)}</a>'
 
 
-def _title(page: str, root: Path | None) -> str:
+def title(page: str, root: Path | None) -> str:
     """The title of a page; outside a checkout its name must do."""
     name = page.partition("#")[0]
     file = root / "book" / f"{name}.md" if root else None
@@ -216,11 +216,11 @@ def _contradiction(row: Contradiction) -> str:
     says = f'<span class="dc-verdict__id">Claims {claims}</span> {escape(row.about)}'
     if row.kind is None:
         return card(word, KINDS[word], says)
-    page = _link(row.resolved_by, f"Read: {_title(row.resolved_by, _root())}")
+    page = link(row.resolved_by, f"Read: {title(row.resolved_by, checkout())}")
     return card(word, KINDS[word], says, paragraph("finding", escape(row.finding)), paragraph("links", page))
 
 
-def _root() -> Path | None:
+def checkout() -> Path | None:
     """The checkout that the ledger lies in, if it lies in one."""
     root = ledger_path().parents[1]
     return root if (root / "_toc.yml").is_file() else None

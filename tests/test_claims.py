@@ -31,6 +31,7 @@ def test_what_a_derivation_or_a_survey_alone_settles_is_written_down_twice() -> 
         "2.3": "holds",
         "2.10": "holds under conditions",
         "2.11": "holds under conditions",
+        "2.12": "holds under conditions",
         "3.3": "holds under conditions",
         "3.4": "holds under conditions",
     }
