@@ -21,6 +21,7 @@ MODULES = {
     "mask-speed": "mask_speed",
     "monte-carlo": "monte_carlo",
     "random-labels": "random_labels",
+    "rate-map": "rate_map",
     "rate-table": "rate_table",
     "subnetworks": "subnetworks",
     "time-to-fit": "time_to_fit",

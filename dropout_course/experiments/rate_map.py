@@ -21,8 +21,10 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
+from ..figures import Figure
 from ..results import Result, Verdict, over_conditions
 from ..training import SETS, Outcome, Recipe, Run
+from . import rate_map_figures
 from .contrasts import Contrast, answer, judge, values
 from .experiment import Sample
 from .intervals import mean_effect, seed_effect
@@ -447,3 +449,8 @@ def _tuning(task: Task, cells: Cells) -> Result:
         ]
         for p in task.rates
     }
+
+
+def figure(result: Result) -> Figure:
+    """Against the rate: accuracy and NLL, each rate with its own learning rate, or with one for all."""
+    return rate_map_figures.by_rate(result)
