@@ -134,6 +134,7 @@ CONDITIONS = {
             "both": arm(0.2, 0.3, 0.3, 0.3),
             "by_layer": arm(0.1, 0.3, 0.3, 0.5),
         },
+        learning_rates=(0.0006, *GRID, 0.15),  # a first run had chosen at either edge of GRID here
     ),
     "two": _condition(
         "two hidden layers of 100",
@@ -220,7 +221,28 @@ def _answer(
 
 def figure(result: Result) -> Figure:
     """All arms of the networks of two and of three layers."""
-    return dots(result, NAMES, conditions={name: HEADINGS[name] for name in ("deep", "two")})
+    return _of_arms(result, list(NAMES))
+
+
+def orders_figure(result: Result) -> Figure:
+    """The same mean rate in three orders, beside none."""
+    return _of_arms(result, ["none", "even", "rising", "falling"])
+
+
+def heights_figure(result: Result) -> Figure:
+    """A high rate in one layer, beside none."""
+    return _of_arms(result, ["none", "last", "late_heavy", "early_heavy"])
+
+
+def inputs_figure(result: Result) -> Figure:
+    """Every rate on the input above the same hidden layers, in the network that has them all."""
+    names = {"even": "0", "input_tenth": "0.1", "both": "0.2", "input_third": "0.3", "input_half": "0.5"}
+    return dots(result, {arm: f"input {p}" for arm, p in names.items()}, conditions={"two": ""})
+
+
+def _of_arms(result: Result, arms: Sequence[str]) -> Figure:
+    names = {arm: NAMES[arm] for arm in arms}
+    return dots(result, names, conditions={name: HEADINGS[name] for name in ("deep", "two")})
 
 
 def table(result: Result, condition: str = "deep") -> Table:
