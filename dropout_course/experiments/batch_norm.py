@@ -78,7 +78,7 @@ SETTINGS = Plan(
             },
             recipe=ModuleRecipe(hidden=(128, 128), epochs=20, batch_size=50, measure_every=20),
             sizes=Sizes(train=1000, validation=1000, test=2000, seed=0),
-            learning_rates=(0.006, 0.02, 0.06, 0.18),
+            learning_rates=(0.006, 0.02, 0.06, 0.18, 0.54, 1.6),
         )
     },
     contrasts=CONTRASTS,
