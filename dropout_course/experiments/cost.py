@@ -349,6 +349,7 @@ def _steps_panel(axes: Any, result: Result) -> None:
     axes.set_xlabel("p")
     axes.set_xlim(0.1, 0.9)
     axes.set_ylim(0.9, None)
+    axes.margins(y=0.3)  # room for the legend
     axes.legend(frameon=False, ncols=2, loc="upper right")
 
 
@@ -374,18 +375,16 @@ def table(result: Result) -> Table:
     return Table(words, ("rate", *map(_in_words, result["epochs"])), rows)
 
 
-def verdicts(result: Result) -> tuple[Table, Table]:
+def verdicts(result: Result) -> Table:
     """The contrasts of epochs under each target, and the contrast of seconds at each width.
 
     A seed that never got there counts as the last epoch: then the slower rate is slower by *at least* this.
     """
     names = {name: slow for name, (_, slow, _) in result["settings"]["contrasts"].items()}
     of_epochs = {name: _bounded(result, name, slow) for name, slow in names.items()}
-    of_steps = {"p50_step_longer": result["contrasts"]["p50_step_longer"]}
-    return (
-        verdict_table({"contrasts": of_epochs}, {target: _in_words(target) for target in result["epochs"]}),
-        verdict_table({"contrasts": of_steps}, {width: f"{width[1:]} units" for width in result["steps"]}),
-    )
+    headings = {target: _in_words(target) for target in result["epochs"]}
+    widths = {width: f"{width[1:]} units" for width in result["steps"]}
+    return verdict_table({"contrasts": result["contrasts"] | of_epochs}, headings | widths)
 
 
 def _bounded(result: Result, name: str, slow: str) -> Result:

@@ -12,6 +12,7 @@ MODULES = {
     "classic-inverted": "classic_inverted",
     "co-adaptation": "co_adaptation",
     "data-size": "data_size",
+    "cost": "cost",
     "depth": "depth",
     "expectation-variance": "expectation_variance",
     "four-arms": "four_arms",

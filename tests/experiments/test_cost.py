@@ -3,6 +3,7 @@ import dataclasses
 import numpy as np
 import pytest
 
+from dropout_course import results
 from dropout_course.experiments import cost
 from dropout_course.experiments.stacks import Sizes
 from dropout_course.results import Verdict, value_at
@@ -70,7 +71,7 @@ def test_epochs_are_counted_from_one_and_who_never_gets_there_counts_as_the_last
     never = result["epochs"]["t80"]["p80"]
     assert never["epochs"]["by_seed"] == [40, 40, 40]
     assert never["seeds_that_got_there"] == 0
-    table, _ = cost.verdicts(result)
+    table = cost.verdicts(result)
     assert "at least" in table.rows[2][3]
     assert "at least" not in table.rows[1][3]
 
@@ -101,3 +102,10 @@ def test_a_step_with_dropout_is_a_training_step_with_dropout():
     taken = cost.timed(16, (0.0, 0.5), turns=2, turn_seconds=0.001, batch_size=10)
     assert [len(turns) for turns in taken.values()] == [2, 2]
     assert min(map(min, taken.values())) > 0
+
+
+def test_no_learning_rate_that_got_a_rate_to_a_target_lies_at_the_edge_of_the_grid():
+    inner = cost.SETTINGS.learning_rates[1:-1]
+    for target, of in results.load("cost")["epochs"].items():
+        for found in of.values():
+            assert target == cost.BEST or found["learning_rate"] in inner or not found["seeds_that_got_there"]
