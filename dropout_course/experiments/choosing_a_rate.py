@@ -31,9 +31,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..data import Splits
+from ..figures import Figure
 from ..results import Result
 from ..training import Outcome
-from . import rate_map
+from . import choosing_a_rate_figures, rate_map
 from .cell_search import Search, found_by, search_cells
 from .contrasts import judge_effects, values
 from .experiment import Sample
@@ -350,3 +351,8 @@ def _search(settings: Settings, cells: Cells) -> dict[str, NDArray[np.float64]]:
 def _first_study(settings: Settings, cells: Cells) -> list[dict[str, Any]]:
     """The trials of Optuna's first study of the first seed."""
     return search_cells(_curves(cells, 0), settings.search, seed=0, learns=True)
+
+
+def figure(result: Result) -> Figure:
+    """A row for each way of choosing: what its rate loses to the best."""
+    return choosing_a_rate_figures.regrets(result)

@@ -9,10 +9,11 @@ from ..results import Result
 from .stacks import Train
 
 MODULES = {
+    "choosing-a-rate": "choosing_a_rate",
     "classic-inverted": "classic_inverted",
     "co-adaptation": "co_adaptation",
-    "data-size": "data_size",
     "cost": "cost",
+    "data-size": "data_size",
     "depth": "depth",
     "expectation-variance": "expectation_variance",
     "four-arms": "four_arms",
