@@ -15,6 +15,7 @@ from .recurrent_masks import RecurrentMasks
 from .train_or_eval import TrainOrEval
 from .uncertainty import Uncertainty
 from .variance_depth import VarianceDepth
+from .where_does_it_help import WhereDoesItHelp
 from .who_moves import WhoMoves
 
 __all__ = [
@@ -28,5 +29,6 @@ __all__ = [
     "TrainOrEval",
     "Uncertainty",
     "VarianceDepth",
+    "WhereDoesItHelp",
     "WhoMoves",
 ]

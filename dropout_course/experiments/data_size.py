@@ -12,7 +12,7 @@ do not cover what another draw of so few images would change.
 
 from typing import Any
 
-from ..figures import SERIES, Figure, Spot, Table, draw_series, label, new_drawing, render, style
+from ..figures import SERIES, Figure, Table, draw_series, new_drawing, render, style
 from ..palette import LIGHT
 from ..results import Result
 from ..training import Recipe
@@ -114,12 +114,19 @@ def measure(plan: Plan, train: Train) -> Result:
 def figure(result: Result) -> Figure:
     """Against the number of images: the gain in test accuracy and in test NLL, a line for each noise."""
     with style():
-        drawing, panels = new_drawing(height=470, rows=2)
+        drawing, panels = new_drawing(height=500, rows=2)
         panels[0].set_title("Gain in test accuracy (points)")
         panels[1].set_title("Gain in test NLL (nats)")
         _lines(panels[0], result, "gain", 100)
         _lines(panels[1], result, "likelier", 1)
         panels[1].set_xlabel("training images")
+        drawing.legend(
+            *panels[0].get_legend_handles_labels(),
+            title="share of random labels",
+            loc="outside upper left",
+            frameon=False,
+            ncols=len(NOISES),
+        )
         return render(drawing, NAME, caption=caption(result), alternative=_alternative(result))
 
 
@@ -148,7 +155,9 @@ def _lines(axes: Any, result: Result, contrast: str, scale: float) -> None:
         mean, low, high = ([scale * cell[end] for cell in found] for end in ("estimate", "low", "high"))
         x = [images * (1 + 0.05 * (i - 1)) for images in sizes]  # side by side, not one over the other
         draw_series(axes, look, x, mean, low, high)
-        label(axes, f"{noise:.0%} random labels", look, x, mean, Spot(x[0], above=True))
+        axes.plot(
+            [], [], color=look.color, marker=look.marker, linestyle=look.linestyle, label=f"{noise:.0%}"
+        )
     axes.set_xscale("log")
     axes.set_xticks(sizes, [f"{images:,}" for images in sizes])
     axes.minorticks_off()

@@ -33,6 +33,7 @@ from dropout_course.demos import (
     TrainOrEval,
     Uncertainty,
     VarianceDepth,
+    WhereDoesItHelp,
     WhoMoves,
 )
 from dropout_course.demos.demo import Demo
@@ -103,6 +104,11 @@ STATES: dict[type[Demo], list[State]] = {
         {"p": 0.8, "gain": 0.4, "start": 5118},
         {"p": 0.3, "depth": 1, "gain": 3.0},
         {"p": 0.65, "depth": 7, "gain": 1.15, "start": 1000},
+    ],
+    WhereDoesItHelp: [
+        {"images": 100, "noise": 0.4},
+        {"images": 3000, "metric": "nll"},
+        {"noise": 0.2, "metric": "nll"},
     ],
     WhoMoves: [
         {"optimiser": "momentum", "p": 0.8, "start": 3},
