@@ -55,7 +55,7 @@ SETTINGS = Plan(
             },
             recipe=ModuleRecipe(hidden=(64,), channels=(8, 16), epochs=30, batch_size=20, measure_every=30),
             sizes=Sizes(train=300, validation=1000, test=2000, seed=0),
-            learning_rates=(0.007, 0.02, 0.06),
+            learning_rates=(0.002, 0.007, 0.02, 0.06, 0.18),
         )
     },
     contrasts=CONTRASTS,
