@@ -16,6 +16,7 @@ MODULES = {
     "cost": "cost",
     "data-size": "data_size",
     "depth": "depth",
+    "early-late": "early_late",
     "expectation-variance": "expectation_variance",
     "four-arms": "four_arms",
     "frameworks": "frameworks",
