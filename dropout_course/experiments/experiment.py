@@ -9,6 +9,7 @@ from ..results import Result
 from .stacks import Train
 
 MODULES = {
+    "augmentation": "augmentation",
     "batch-norm": "batch_norm",
     "choosing-a-rate": "choosing_a_rate",
     "classic-inverted": "classic_inverted",
