@@ -9,6 +9,7 @@ from .by_heart import ByHeart
 from .classic_or_inverted import ClassicOrInverted
 from .ensemble_explorer import EnsembleExplorer
 from .expectation import Expectation
+from .feature_map_masks import FeatureMapMasks
 from .mask_sampler import MaskSampler
 from .noise_as_a_regulariser import NoiseAsARegulariser
 from .recurrent_masks import RecurrentMasks
@@ -23,6 +24,7 @@ __all__ = [
     "ClassicOrInverted",
     "EnsembleExplorer",
     "Expectation",
+    "FeatureMapMasks",
     "MaskSampler",
     "NoiseAsARegulariser",
     "RecurrentMasks",
