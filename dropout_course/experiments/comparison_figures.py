@@ -136,9 +136,14 @@ def caption(result: Result) -> str:
     return (
         f"Fashion-MNIST, {train} training and {test} test images; {network}, {epochs} epochs; "
         f"means of {len(settings['seeds'])} seeds with 95% intervals over seeds and images; "
-        f"learning rate chosen for each arm on {validation} validation images with "
-        f"{len(settings['tuning_seeds'])} other seeds."
+        f"learning rate chosen for each arm on {validation} validation images with {_others(settings)}."
     )
+
+
+def _others(settings: Mapping[str, Any]) -> str:
+    """The seeds that chose."""
+    count = len(settings["tuning_seeds"])
+    return "another seed" if count == 1 else f"{count} other seeds"
 
 
 def _kind(condition: Mapping[str, Any]) -> str:
