@@ -1,10 +1,10 @@
 """Four arms: an inner dense layer yes or no, dropout before the output yes or no.
 
 A study note reports that an inner layer *together with* dropout raised validation accuracy from 83% to 84%.
-Those were two changes at once. Here each is made with and without the other, on as many images (some three
-thousand clothes of ten classes), so that each gets its own share. Dropout stands where the note has it,
-before the output layer: behind the inner layer, or where there is none on the features themselves, which are
-pixels here. The rate is the better of 0.2 and 0.5 by validation images, the learning rate is each arm's own.
+Those were two changes at once. Here each is made with and without the other, so that each gets its own share.
+Dropout stands where the note has it, before the output layer: behind the inner layer, or where there is none
+on the features themselves, which are pixels here. The rate is the better of 0.2 and 0.5 by validation images,
+the learning rate is each arm's own.
 
 The claim has two readings. Together: both changes beat neither, on validation and on test images. Dropout's
 share: where the inner layer is already there, dropout still adds to it, on both.

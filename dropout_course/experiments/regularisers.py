@@ -159,10 +159,8 @@ def table(result: Result, condition: str) -> Table:
 
 def setting(run: dict[str, Any]) -> str:
     """What was chosen for an arm, in a few words."""
-    said = {
-        "p": run["rates"][-1],
-        "L2": run["weight_decay"],
-        "smoothing": run["label_smoothing"],
-        "momentum": run["momentum"],
-    }
-    return ", ".join(f"{name} = {value:g}" for name, value in said.items() if value) or "\N{EN DASH}"
+    said = {"p": run["rates"][-1], "L2": run["weight_decay"], "smoothing": run["label_smoothing"]}
+    chosen = {name: value for name, value in said.items() if value}
+    if run["momentum"] is not None:
+        chosen["momentum"] = run["momentum"]
+    return ", ".join(f"{name} = {value:g}" for name, value in chosen.items()) or "\N{EN DASH}"

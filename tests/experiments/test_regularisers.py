@@ -99,3 +99,5 @@ def test_stacks_are_counted_with_those_that_are_stopped(pretend):
 def test_the_setting_of_an_arm_is_told_in_words():
     run = {"rates": [0, 0.2, 0.2], "weight_decay": 0.01, "label_smoothing": 0.0, "momentum": None}
     assert regularisers.setting(run) == "p = 0.2, L2 = 0.01"
+    stopped = {"rates": [0, 0, 0], "weight_decay": 0.0, "label_smoothing": 0.0, "momentum": 0.0}
+    assert regularisers.setting(stopped) == "momentum = 0"
