@@ -25,6 +25,7 @@ MODULES = {
     "gradient-noise": "gradient_noise",
     "mask-speed": "mask_speed",
     "monte-carlo": "monte_carlo",
+    "placement": "placement",
     "random-labels": "random_labels",
     "rate-map": "rate_map",
     "rate-table": "rate_table",
