@@ -10,10 +10,13 @@ from .classic_or_inverted import ClassicOrInverted
 from .ensemble_explorer import EnsembleExplorer
 from .expectation import Expectation
 from .feature_map_masks import FeatureMapMasks
+from .learning_curves import LearningCurves
 from .mask_sampler import MaskSampler
 from .noise_as_a_regulariser import NoiseAsARegulariser
+from .rate_and_learning_rate import RateAndLearningRate
 from .recurrent_masks import RecurrentMasks
 from .train_or_eval import TrainOrEval
+from .tune_it import TuneIt
 from .uncertainty import Uncertainty
 from .variance_depth import VarianceDepth
 from .where_does_it_help import WhereDoesItHelp
@@ -25,10 +28,13 @@ __all__ = [
     "EnsembleExplorer",
     "Expectation",
     "FeatureMapMasks",
+    "LearningCurves",
     "MaskSampler",
     "NoiseAsARegulariser",
+    "RateAndLearningRate",
     "RecurrentMasks",
     "TrainOrEval",
+    "TuneIt",
     "Uncertainty",
     "VarianceDepth",
     "WhereDoesItHelp",

@@ -28,10 +28,13 @@ from dropout_course.demos import (
     EnsembleExplorer,
     Expectation,
     FeatureMapMasks,
+    LearningCurves,
     MaskSampler,
     NoiseAsARegulariser,
+    RateAndLearningRate,
     RecurrentMasks,
     TrainOrEval,
+    TuneIt,
     Uncertainty,
     VarianceDepth,
     WhereDoesItHelp,
@@ -76,6 +79,11 @@ STATES: dict[type[Demo], list[State]] = {
         {"p": 0.6, "masks": "channel", "image": "bag", "draw": 2},
         {"p": 0.45, "masks": "block", "image": "dress", "draw": 3},
     ],
+    LearningCurves: [
+        {"p": 0.9, "metric": "nll"},
+        {"epochs": 2},
+        {"p": 0.3, "epochs": 16},
+    ],
     MaskSampler: [
         {"p": 0.0},
         {"p": 1.0},
@@ -89,6 +97,11 @@ STATES: dict[type[Demo], list[State]] = {
         {"p": 0.9, "rho": 0.95, "scale": 4.0, "n": 1, "start": 127},
         {"p": 0.25, "scale": 0.25, "n": 64},
     ],
+    RateAndLearningRate: [
+        {"p": 0.0, "learning_rate": 0.015},
+        {"p": 0.9, "learning_rate": 0.25, "metric": "nll"},
+        {"p": 0.05, "learning_rate": 0.001},
+    ],
     RecurrentMasks: [
         {"p": 0.0},
         {"p": 0.5, "draw": 9},
@@ -100,6 +113,11 @@ STATES: dict[type[Demo], list[State]] = {
         {"mode": "off", "image": 5},
         {"mode": "on", "image": 2, "passes": 1, "start": 199},
         {"mode": "forgotten", "image": 4, "passes": 100, "start": 150},
+    ],
+    TuneIt: [
+        {"run1": 0, "run2": 76, "p": 0.2},
+        {f"run{i}": 9 * i for i in range(1, 9)},
+        {"p": 0.9, "learning_rate": 0.25, "run1": 23, "run3": 17},
     ],
     Uncertainty: [
         {"passes": 1, "start": 79},
@@ -140,6 +158,7 @@ BUTTONS: list[tuple[type[Demo], State, str, State]] = [
     (RecurrentMasks, {"p": 0.2, "draw": 3}, "Draw again", {"draw": 4}),
     (RecurrentMasks, {"draw": 9}, "Draw again", {"draw": 0}),
     (TrainOrEval, {"image": 2, "passes": 21}, "Draw again", {"start": 21}),
+    (TuneIt, {}, "Train this one", {"run1": 46}),
     (Uncertainty, {}, "Draw again", {"start": 8}),
     (Uncertainty, {"passes": 39}, "One more pass", {"passes": 40}),
     (Uncertainty, {"passes": 40}, "One more pass", {}),
