@@ -117,7 +117,7 @@ def _folded(question: Question) -> str:
     )
     answer = "".join(f'<p class="sd-card-text">{part}</p>' for part in parts)
     return (
-        f'<details class="sd-dropdown"><summary>{_inline(question.asks)}{mark}</summary>'
+        f'<details class="sd-dropdown"><summary><span>{_inline(question.asks)}{mark}</span></summary>'
         f'<div class="sd-summary-content">{answer}</div></details>'
     )
 
