@@ -60,7 +60,7 @@ function drawMap({ found, rates, learningRates, own, row, column, sign, axes }) 
     box("dc-column", 0, column, rates.length),
     box("dc-here", row, column, 1),
     ...rates.map((p, i) => label("", MAP.left - 5, MAP.top + (i + 0.5) * MAP.height + 4, String(p), "end")),
-    ...learningRates.map((rate, j) => label("", MAP.left + (j + 0.5) * MAP.width, below + 14, String(rate), "middle")),
+    ...learningRates.map((rate, j) => label("dc-tick", MAP.left + (j + 0.5) * MAP.width, below + 14, String(rate), "middle")),
     label("", MAP.left + 3.5 * MAP.width, below + 30, "learning rate", "middle"),
   ].join("");
 }

@@ -97,7 +97,7 @@ function drawKnown({ yours, theirs, over, next }, { rates, learningRates, valida
     ...yours.map((cell) => box("dc-yours", cell, columns)),
     ...(over ? [box("dc-best", bestOf(test), columns), ...steps(theirs, columns)] : [box("dc-next", next, columns)]),
     ...rates.map((p, i) => label("", MAP.left - 5, MAP.top + (i + 0.5) * MAP.height + 4, String(p), "end")),
-    ...learningRates.map((rate, j) => label("", MAP.left + (j + 0.5) * MAP.width, below + 14, String(rate), "middle")),
+    ...learningRates.map((rate, j) => label("dc-tick", MAP.left + (j + 0.5) * MAP.width, below + 14, String(rate), "middle")),
     label("", MAP.left + (columns / 2) * MAP.width, below + 30, "learning rate", "middle"),
   ].join("");
 }

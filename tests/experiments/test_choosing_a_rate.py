@@ -3,7 +3,8 @@ import dataclasses
 import numpy as np
 import pytest
 
-from dropout_course.experiments import choosing_a_rate, rate_map
+from dropout_course import results
+from dropout_course.experiments import choosing_a_rate, choosing_a_rate_figures, rate_map
 from dropout_course.experiments.cell_search import Search, found_by, search_cells
 from dropout_course.experiments.choosing_a_rate import Fold
 from dropout_course.experiments.ways_of_choosing import Rules, Seen, by_gap, by_rule, choose
@@ -149,3 +150,47 @@ def test_a_search_finds_the_best_trial_that_came_to_its_end():
     ended = [trial["accuracy"] for trial in trials if not trial["pruned"]]
     assert curves()[p, learning_rate][-1] == max(ended)
     assert max(ended) > 0.8
+
+
+@pytest.fixture(scope="module")
+def committed():
+    return results.load("choosing-a-rate")
+
+
+def test_the_stored_study_is_what_optuna_does_on_the_first_network_of_each_cell(committed):
+    """As far as the map keeps it: the accuracies at the end."""
+    rows = results.load("rate-map")["map"]
+    trials = committed["search"]["trials"]
+    budget = choosing_a_rate.SETTINGS.search.runs * choosing_a_rate.SETTINGS.map.recipe.epochs
+    assert sum(trial["epochs"] for trial in trials) <= budget
+    for trial in trials:
+        if not trial["pruned"]:
+            cell = next(
+                cell
+                for cell in rows[rate_map.key(trial["p"])]
+                if cell["learning_rate"] == trial["learning_rate"]
+            )
+            assert trial["accuracy"] == pytest.approx(cell["validation"]["accuracy"]["by_seed"][0])
+
+
+def test_each_rate_has_the_learning_rate_that_the_map_found(committed):
+    arms = results.load("rate-map")["arms"]
+    for task, found in committed["folds"].items():
+        for name, row in found.items():
+            assert row["learning_rate"] == arms[task][name]["learning_rate"]
+
+
+def test_the_figures_say_in_words_what_they_show(committed):
+    regrets, study = choosing_a_rate_figures.regrets(committed), choosing_a_rate_figures.study(committed)
+    for words in ("1,000 images", "2,000 test", "5 partitions", "95% intervals", "Fashion-MNIST"):
+        assert words in regrets.caption
+    half = committed["choices"]["noisy"]["p50"]["accuracy"]["regret"]
+    assert f"always 0.5, a fifth mislabelled: {100 * half['mean']:.1f} (" in regrets.alternative
+    stopped = sum(trial["pruned"] for trial in committed["search"]["trials"])
+    assert f"{stopped} of them stopped early" in study.alternative
+
+
+def test_the_tables_have_a_row_for_each_way_and_each_contrast(committed):
+    assert len(choosing_a_rate_figures.table(committed).rows) == 6
+    assert [row[1] for row in choosing_a_rate_figures.searches(committed).rows] == ["20", "20", "77"]
+    assert len(choosing_a_rate_figures.verdicts(committed).rows) == len(choosing_a_rate.COMPARISONS) + 1

@@ -2,7 +2,8 @@ import dataclasses
 
 import pytest
 
-from dropout_course.experiments import rate_map
+from dropout_course import results
+from dropout_course.experiments import rate_map, rate_map_figures
 from dropout_course.results import Verdict
 
 SMALL = dataclasses.replace(
@@ -120,3 +121,59 @@ def test_what_is_computed_again_is_what_was_written(pretend):
     for place, found in rate_map.sample(SMALL, result, train).items():
         *_, name, metric, _ = place.split(".")
         assert found == result["arms"]["plain"]["p50"][name][metric]["by_seed"][:1]
+
+
+@pytest.fixture(scope="module")
+def committed():
+    return results.load("rate-map")
+
+
+def test_the_best_learning_rate_lies_inside_its_grid_but_where_nothing_is_learned(committed):
+    edges = [
+        (task, arm["p"])
+        for task, arms in committed["arms"].items()
+        for arm in arms.values()
+        if arm["at_edge"]
+    ]
+    assert edges == [("plain", 0.9)]
+    assert committed["arms"]["plain"]["p90"]["train"]["accuracy"]["mean"] < 0.3
+
+
+def test_the_cells_of_the_map_chose_the_learning_rates(committed):
+    for key, row in committed["map"].items():
+        best = max(row, key=lambda cell: cell["validation"]["accuracy"]["mean"])
+        assert committed["arms"]["plain"][key]["learning_rate"] == best["learning_rate"]
+
+
+def test_the_curves_end_where_the_networks_do(committed):
+    for arm in committed["arms"]["plain"].values():
+        for name, of_set in arm["curves"].items():
+            for metric, curve in of_set.items():
+                assert curve["mean"][-1] == pytest.approx(arm[name][metric]["mean"], abs=2e-5)
+                assert len(curve["mean"]) == len(rate_map.SETTINGS.epochs_kept)
+
+
+def test_the_figures_say_in_words_what_they_show(committed):
+    by_rate, by_task = rate_map_figures.by_rate(committed), rate_map_figures.by_task(committed)
+    for found in (by_rate, by_task):
+        for words in (
+            "1,000 training",
+            "2,000 test",
+            "10 seeds",
+            "95% intervals",
+            "30 epochs",
+            "Fashion-MNIST",
+        ):
+            assert words in found.caption
+    half = committed["arms"]["few"]["p50"]["test"]["nll"]
+    assert f"{half['mean']:.2f} ({half['low']:.2f}\u2013{half['high']:.2f}) at p = 0.5" in by_task.alternative
+    cells = rate_map_figures.cells(committed)
+    assert cells.alternative.count(" at 0.015") == len(rate_map.ALL_RATES)
+    curves = rate_map_figures.curves(committed, metric="nll")
+    assert "Shaded: the gap" in curves.caption
+    assert curves.alternative.count("validation: ") == 4
+
+
+def test_the_tables_have_a_row_for_each_rate_and_each_contrast(committed):
+    assert len(rate_map_figures.table(committed).rows) == len(rate_map.ALL_RATES)
+    assert len(rate_map_figures.verdicts(committed).rows) == len(rate_map.CONTRASTS)
