@@ -16,6 +16,7 @@ MODULES = {
     "co-adaptation": "co_adaptation",
     "cost": "cost",
     "data-size": "data_size",
+    "convolutions": "convolutions",
     "depth": "depth",
     "early-late": "early_late",
     "expectation-variance": "expectation_variance",

@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from dropout_course import results
 from dropout_course.experiments import convolutions
 from dropout_course.experiments.provenance import as_json
 from dropout_course.results import Verdict
@@ -87,3 +88,9 @@ def test_figure_and_tables_name_the_network_and_every_arm(pretend):
         assert figure.alternative.count(f"{name}: ") == 2  # in accuracy and in NLL
     assert len(convolutions.table(result).rows) == len(CONDITION.arms)
     assert len(convolutions.verdicts(result).rows) == len(convolutions.CONTRASTS)
+
+
+def test_no_chosen_learning_rate_lies_at_the_edge_of_the_grid():
+    arms = results.load("convolutions")["arms"]["few"]
+    assert arms.keys() == CONDITION.arms.keys()
+    assert not any(arm["at_edge"] for arm in arms.values())
