@@ -34,6 +34,7 @@ MODULES = {
     "subnetworks": "subnetworks",
     "time-to-fit": "time_to_fit",
     "uncertainty": "uncertainty",
+    "width": "width",
 }
 
 Sample: TypeAlias = Mapping[str, Sequence[float]]

@@ -3,6 +3,7 @@ import dataclasses
 import numpy as np
 import pytest
 
+from dropout_course import results
 from dropout_course.experiments import width
 from dropout_course.experiments.stacks import Sizes
 from dropout_course.experiments.tuning import Grid
@@ -90,3 +91,18 @@ def test_choosing_never_looks_at_the_test_set(pretend):
     assert figure.alternative.count("p = 0.5") == 2
     assert [len(t.rows) for t in (width.table(result), width.noisy_table(result))] == [12, 12]
     assert len(width.verdicts(result).rows) == len(width.CONTRASTS)
+
+
+def test_no_learning_rate_that_the_claim_rests_on_lies_at_the_edge_of_its_grid():
+    """16 units at p = 0.5, in no contrast of the claim, would have liked a smaller one."""
+    result = results.load("width")
+    rows = {
+        f"{labels}.{units}.{p}": row
+        for labels in width.LABELS
+        for units, of in result[labels].items()
+        for p, row in of.items()
+    }
+    assert len(rows) == 24
+    assert [name for name, row in rows.items() if row["at_edge"]] == ["clean.w16.p50"]
+    terms = [width.CONTRASTS[part].terms for part in width.CLAIMS["4.6"]]
+    assert not any(group[0] == width.TINY for of_part in terms for _, _, group in of_part if group != "best")
