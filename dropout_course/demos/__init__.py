@@ -13,6 +13,7 @@ from .feature_map_masks import FeatureMapMasks
 from .learning_curves import LearningCurves
 from .mask_sampler import MaskSampler
 from .noise_as_a_regulariser import NoiseAsARegulariser
+from .placement import Placement
 from .rate_and_learning_rate import RateAndLearningRate
 from .recurrent_masks import RecurrentMasks
 from .train_or_eval import TrainOrEval
@@ -31,6 +32,7 @@ __all__ = [
     "LearningCurves",
     "MaskSampler",
     "NoiseAsARegulariser",
+    "Placement",
     "RateAndLearningRate",
     "RecurrentMasks",
     "TrainOrEval",

@@ -1,0 +1,99 @@
+"""The demo's numbers against the committed result, and that it says so where nothing was measured."""
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from traitlets import TraitError
+
+from dropout_course import results
+from dropout_course.demos import Placement, still
+
+LAYERS = ("p_input", "p_first", "p_middle", "p_last")
+
+
+def states():
+    """Every state that the controls can reach."""
+    tenths = st.integers(0, 8).map(lambda tenth: tenth / 10)
+    rates = dict.fromkeys(LAYERS, tenths)
+    return st.fixed_dictionaries({"network": st.sampled_from(["deep", "two"]), **rates})
+
+
+def at(network, rates):
+    """The demo with the sliders at these rates."""
+    layers = LAYERS if network == "deep" else ("p_input", "p_first", "p_last")
+    return Placement(network=network, **dict(zip(layers, rates, strict=True)))
+
+
+def arms():
+    found = results.load("placement")["arms"]
+    return [(network, arm) for network in ("deep", "two") for arm in found[network].values()]
+
+
+@settings(max_examples=50)
+@given(state=states())
+def test_the_browser_code_tells_what_the_result_holds(state):
+    demo = Placement(**state)
+    assert still.show(demo)["numbers"] == pytest.approx(demo.numbers(), rel=1e-9, abs=1e-9)
+
+
+@pytest.mark.parametrize(("network", "arm"), arms())
+def test_where_it_was_measured_it_shows_what_was_measured(network, arm):
+    demo = at(network, arm["run"]["rates"])
+    numbers = demo.numbers()
+    assert numbers["apart"] == 0
+    for end in ("mean", "low", "high"):
+        assert numbers[f"accuracy.{end}"] == 100 * arm["test"]["accuracy"][end]
+        assert numbers[f"nll.{end}"] == arm["test"]["nll"][end]
+    assert still.show(demo)["summary"]["rates"].startswith("Measured:")
+
+
+def test_elsewhere_it_says_so_and_names_the_nearest_instead_of_guessing():
+    between = at("deep", (0, 0.3, 0.3, 0.4))
+    summary = still.show(between)["summary"]["rates"]
+    assert summary.startswith("Nobody has measured input 0.0, hidden 0.3, 0.3, 0.4.")
+    assert summary.endswith("input 0.0, hidden 0.3, 0.3, 0.3.")
+    assert between.numbers()["apart"] == pytest.approx(0.1)
+    assert between.numbers()["accuracy.mean"] == at("deep", (0, 0.3, 0.3, 0.3)).numbers()["accuracy.mean"]
+
+
+def test_the_middle_layer_does_not_matter_where_there_is_none():
+    one, other = (Placement(network="two", p_middle=p) for p in (0.0, 0.8))
+    assert one.numbers() == other.numbers()
+    assert still.show(one)["pictures"] == still.show(other)["pictures"]
+
+
+@settings(max_examples=25)
+@given(state=states())
+def test_every_coordinate_of_the_pictures_lies_inside_them(state):
+    for picture in still.show(Placement(**state))["pictures"].values():
+        svg = ElementTree.fromstring(f"<svg>{picture}</svg>")  # well-formed
+        numbers = [
+            shape.get(name) for shape in svg.iter() for name in ("x", "y", "cx", "cy", "width", "height")
+        ]
+        paths = " ".join(path.get("d") for path in svg.iter("path"))
+        found = [float(text) for text in numbers if text]
+        found += [float(text) for text in re.findall(r"[\d.]+|NaN|Infinity", paths)]
+        assert all(0 <= number <= 330 for number in found)
+
+
+def test_the_picture_has_a_row_for_each_arm_and_stands_out_where_it_is():
+    picture = still.show(Placement())["pictures"]["arms"]
+    assert picture.count("dc-marker") == len(results.load("placement")["arms"]["deep"])
+    assert picture.count("<rect") == 1
+
+
+@pytest.mark.parametrize("wrong", [{"p_input": 0.9}, {"p_last": -0.1}, {"network": "wide"}])
+def test_a_state_that_cannot_be_is_refused(wrong):
+    with pytest.raises(TraitError):
+        Placement(**wrong)
+
+
+def test_the_still_picture_says_in_words_what_it_shows():
+    demo = Placement()
+    html, summary = demo.static_html(), still.show(demo)["summary"]
+    for picture in ("rates", "arms"):
+        assert f'data-picture="{picture}" aria-label="{summary[picture]}"' in html
+    assert html.count("<fieldset disabled") == html.count("<fieldset") > 0
