@@ -30,6 +30,7 @@ MODULES = {
     "random-labels": "random_labels",
     "rate-map": "rate_map",
     "rate-table": "rate_table",
+    "recurrent": "recurrent",
     "regularisers": "regularisers",
     "subnetworks": "subnetworks",
     "time-to-fit": "time_to_fit",

@@ -2,6 +2,7 @@ import dataclasses
 
 import pytest
 
+from dropout_course import results
 from dropout_course.experiments import comparison, recurrent
 from dropout_course.results import Verdict
 
@@ -77,3 +78,25 @@ def test_every_network_is_counted(pretend):
     recurrent.measure(SMALL, lambda stacks: asked.extend(stacks) or train(stacks))
     assert len(asked) == recurrent.stacks_planned(SMALL) == 3 * len(CONDITION.arms)
     assert recurrent.stacks_planned(recurrent.SETTINGS) == comparison.stacks_planned(recurrent.SETTINGS)
+
+
+@pytest.fixture(scope="module")
+def committed():
+    return results.load("recurrent")
+
+
+def test_no_chosen_learning_rate_lies_at_the_edge_of_the_grid(committed):
+    assert not any(arm["at_edge"] for arm in committed["arms"]["rows"].values())
+
+
+def test_figure_and_tables_speak_of_every_arm_contrast_and_reading(committed):
+    figure = recurrent.figure(committed)
+    for words in ("1,000 training", "2,000 test", "10 seeds", "95% intervals", "20 epochs", "Fashion-MNIST"):
+        assert words in figure.caption
+    assert all(f"{name}: " in figure.alternative for name in recurrent.NAMES.values())
+    assert "A GRU reads" in recurrent.table(committed).caption
+    assert len(recurrent.table(committed).rows) == len(CONDITION.arms)
+    assert len(recurrent.verdicts(committed).rows) == len(recurrent.CONTRASTS)
+    found = committed["claims"]["2.9"]["readings"]
+    cells = [cell for row in recurrent.readings(committed).rows for cell in row[1:]]
+    assert cells == [found[reading]["rows"] for reading in recurrent.CLAIMS["2.9"]]
