@@ -1,12 +1,12 @@
 """What all tests share, a real browser among it.
 
 ``guarded_page``  a Playwright page; the test fails if it saw an error in the console or asked another host
-``axe``           page -> what axe-core finds wrong with it, one line a violation
+``axe``           page, rules -> what axe-core finds wrong with it, one line a violation
 """
 
 import shutil
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -64,13 +64,16 @@ def guarded_page(page: Page, guard: Guard) -> Page:
 
 
 @pytest.fixture(scope="session")
-def axe() -> Callable[[Page], list[str]]:
-    """Violations of all of axe-core's rules, as lines."""
+def axe() -> Callable[..., list[str]]:
+    """Violations of axe-core's rules, or of those that are named, as lines."""
     runner = Axe()
+    # Without preloading: it fetches the stylesheets, which a page from file:// may not. And nothing is told
+    # of what passed, which is most of the page.
+    options = {"preload": False, "resultTypes": ["violations"]}
 
-    def run(page: Page) -> list[str]:
-        # Without preloading: it fetches the stylesheets, which a page from file:// may not.
-        violations = runner.run(page, options={"preload": False}).response["violations"]
+    def run(page: Page, rules: Collection[str] = ()) -> list[str]:
+        chosen = {"runOnly": {"type": "rule", "values": list(rules)}} if rules else {}
+        violations = runner.run(page, options={**options, **chosen}).response["violations"]
         return [f"{v['id']}: {node['html'][:200]}" for v in violations for node in v["nodes"]]
 
     return run
