@@ -152,7 +152,7 @@ def figure(result: Result) -> Figure:
     return dots(result, ARMS, conditions={"clean": "true labels", "noisy": "40% random labels"})
 
 
-def table(result: Result, condition: str) -> Table:
+def table(result: Result, condition: str = "clean") -> Table:
     """Each arm under ``condition`` with its learning rate and what it came to."""
     return arms_table(result, ARMS, condition, (("train", "accuracy"), ("test", "accuracy"), ("test", "nll")))
 
