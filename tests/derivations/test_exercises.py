@@ -28,6 +28,7 @@ RIGHT = {
     "placement/hidden-layers": r"first [+-]0\.[1-9]\d*, last [+-]0\.000\n",
     "placement/input-and-visible": r"\[2, 3, 10\]\n",
     "placement/output-layer": r"(?:(0\.\d+), floor \1\n)+",
+    "placement/convolutions": r"all or nothing  100% of maps\ndropped +\d+\.\d%\none for all     False\n",
     "tuning/how-many-random-bits": r"decide: 3 of 3 properties hold.*",
     "practice/frameworks": r"faulty: 4 of 4 properties hold.*",
     "practice/protocol": r"judge: 3 of 3 properties hold.*",
