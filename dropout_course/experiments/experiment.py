@@ -26,6 +26,7 @@ MODULES = {
     "gradient-noise": "gradient_noise",
     "mask-speed": "mask_speed",
     "monte-carlo": "monte_carlo",
+    "original-recipe": "original_recipe",
     "placement": "placement",
     "random-labels": "random_labels",
     "rate-map": "rate_map",

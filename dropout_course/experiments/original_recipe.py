@@ -300,7 +300,7 @@ def figure(result: Result) -> Figure:
     return dots(compared, NAMES, conditions=REGIMES, metrics=("accuracy",))
 
 
-def table(result: Result, condition: str) -> Table:
+def table(result: Result, condition: str = "original") -> Table:
     """Each arm under one condition."""
     return arms_table(result, NAMES, condition, (("train", "accuracy"), ("test", "accuracy")))
 

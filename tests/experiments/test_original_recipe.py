@@ -3,6 +3,7 @@ import dataclasses
 import numpy as np
 import pytest
 
+from dropout_course import results
 from dropout_course.experiments import original_recipe
 from dropout_course.experiments.original_recipe import in_numbers, incoming_lengths
 from dropout_course.experiments.stacks import Sizes
@@ -124,3 +125,36 @@ def test_the_length_of_a_unit_is_that_of_the_weights_into_it():
 def test_weights_that_overflowed_are_longer_than_any_limit():
     w = np.array([[np.nan, np.inf, 1.0]])
     np.testing.assert_array_equal(incoming_lengths(w), [1000, 1000, 1])
+
+
+@pytest.fixture(scope="module")
+def committed():
+    return results.load("original-recipe")
+
+
+def test_the_plain_learning_rate_is_the_one_that_was_best_without_dropout(committed):
+    for arms in committed["arms"].values():
+        plain, ten = (arms[arm]["run"]["learning_rate"] for arm in ("x1", "x10"))
+        assert plain == arms["none"]["run"]["learning_rate"]
+        assert ten == pytest.approx(10 * plain)
+        assert arms["norm2"]["run"]["learning_rate"] == arms["drop"]["run"]["learning_rate"]
+
+
+def test_no_chosen_learning_rate_lies_at_the_edge_of_its_grid(committed):
+    assert not any(arm["at_edge"] for arms in committed["arms"].values() for arm in arms.values())
+
+
+def test_a_limit_that_no_unit_reaches_leaves_the_network_as_it_is(committed):
+    for name, arms in committed["arms"].items():
+        if not committed["lengths"][name]["drop"]["beyond4"]["mean"]:
+            assert arms["norm4"]["test"] == arms["drop"]["test"]
+
+
+def test_figure_and_tables_speak_of_every_arm(committed):
+    figure = original_recipe.figure(committed)
+    assert "10 seeds with 95% intervals" in figure.caption
+    for name in original_recipe.NAMES.values():
+        assert f"{name}: " in figure.alternative
+    assert len(original_recipe.table(committed, "modern").rows) == len(original_recipe.NAMES)
+    assert len(original_recipe.verdicts(committed).rows) == len(original_recipe.CONTRASTS) + 1
+    assert len(original_recipe.lengths_table(committed).rows) == 2 * len(original_recipe.SETTINGS.measured)
