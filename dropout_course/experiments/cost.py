@@ -348,8 +348,8 @@ def _steps_panel(axes: Any, result: Result) -> None:
     axes.axhline(1, color=SERIES[0].color, linewidth=0.8, linestyle=(0, (1, 2)))
     axes.set_xlabel("p")
     axes.set_xlim(0.1, 0.9)
-    axes.set_ylim(0.9, None)
-    axes.margins(y=0.3)  # room for the legend
+    highest = max(of[key]["high"] for of in result["steps"].values() for key in of if key != "plain_ms")
+    axes.set_ylim(0.9, highest + 0.3)  # room for the legend
     axes.legend(frameon=False, ncols=2, loc="upper right")
 
 

@@ -294,11 +294,11 @@ def _lines(axes: Any, result: Result, labels: str) -> None:
         found = [result[labels][f"w{width}"][_key(p)]["test"]["accuracy"] for width in widths]
         mean, low, high = ([100 * cell[end] for cell in found] for end in ("mean", "low", "high"))
         draw_series(axes, look, widths, mean, low, high)
-        label(axes, f"p = {p:g}", look, widths, mean, Spot(widths[-1], above=bool(p)))
+        label(axes, f"p = {p:g}", look, widths, mean, Spot(widths[0], above=not p))  # they meet on the right
     axes.set_xscale("log", base=4)
     axes.set_xticks(widths, [str(width) for width in widths])
     axes.minorticks_off()
-    axes.set_xlim(widths[0] * 0.8, widths[-1] * 3)
+    axes.set_xlim(widths[0] * 0.8, widths[-1] * 1.25)
     axes.margins(y=0.12)
 
 
