@@ -32,6 +32,8 @@ RIGHT = {
     "tuning/how-many-random-bits": r"decide: 3 of 3 properties hold.*",
     "practice/frameworks": r"faulty: 4 of 4 properties hold.*",
     "practice/protocol": r"judge: 3 of 3 properties hold.*",
+    "practice/ledger": r"wrong on 0 of 9 pairs\n",
+    "tuning/cheat-sheet": r"The ledger bears it\.\n",
 }
 """What an exercise says, all of it, once it is solved."""
 
