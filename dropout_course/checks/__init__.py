@@ -11,6 +11,7 @@ from dropout_course.checks import (
     band,
     classic,
     coins,
+    diagnosis,
     faults,
     initialisation,
     inverted,
@@ -43,6 +44,7 @@ PROPERTIES = {
     **vote.PROPERTIES,
     **verdicts.PROPERTIES,
     **faults.PROPERTIES,
+    **diagnosis.PROPERTIES,
 }
 
 

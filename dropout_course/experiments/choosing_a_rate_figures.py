@@ -167,10 +167,13 @@ def _so_far(trials: Sequence[Mapping[str, Any]]) -> tuple[list[int], list[float]
 
 def _regret(found: Mapping[str, float], metric: str) -> str:
     scale, digits = (100, 1) if metric == "accuracy" else (1, 2)
-    mean, low, high = (
-        f"{scale * found[end]:.{digits}f}".replace("-", "\u2212") for end in ("mean", "low", "high")
-    )
+    mean, low, high = (_rounded(scale * found[end], digits) for end in ("mean", "low", "high"))
     return f"{mean}\n({low} to {high})"
+
+
+def _rounded(number: float, digits: int) -> str:
+    """As it is read: with a minus sign, and none before a zero."""
+    return f"{round(number, digits) + 0.0:.{digits}f}".replace("-", "\u2212")
 
 
 def _alternative(result: Result) -> str:

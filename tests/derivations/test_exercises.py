@@ -29,6 +29,8 @@ RIGHT = {
     "placement/input-and-visible": r"\[2, 3, 10\]\n",
     "placement/output-layer": r"(?:(0\.\d+), floor \1\n)+",
     "placement/convolutions": r"all or nothing  100% of maps\ndropped +\d+\.\d%\none for all     False\n",
+    "tuning/choosing-a-rate": r"(?:0\.\d: -?\d+\.\d points\n){3}right: True\n",
+    "tuning/reading-the-curves": r"diagnose: 3 of 3 properties hold.*",
     "tuning/how-many-random-bits": r"decide: 3 of 3 properties hold.*",
     "practice/frameworks": r"faulty: 4 of 4 properties hold.*",
     "practice/protocol": r"judge: 3 of 3 properties hold.*",
