@@ -24,6 +24,6 @@ def test_the_notes_first_two_answers_do_not_stand_as_they_are():
 
 
 def test_the_heading_counts_the_questions():
-    words = {35: "Thirty-five"}
+    words = {39: "Thirty-nine"}
     assert f"## {words[len(interview.load().questions)]} questions" in PAGE
     assert re.search(r"^\(interview-questions\)=$", PAGE, re.MULTILINE)
