@@ -10,13 +10,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from ..figures import Figure, Table
-from ..results import Result, Verdict, over_conditions
+from ..results import Result
 from ..training.modules import ModuleRecipe
 from . import comparison
 from .comparison import Arm, Condition, Plan, module_arm
 from .comparison_figures import arms_table, dots
 from .comparison_figures import verdicts as contrasts_table
-from .contrasts import Contrast, answer
+from .contrasts import Contrast, answer_readings
 from .experiment import Sample
 from .stacks import Sizes, Train
 
@@ -132,11 +132,8 @@ def stacks_planned(settings: Plan) -> int:
 def measure(settings: Plan, train: Train) -> Result:
     """Choose, train, compare, judge; the claim by its readings."""
     result = comparison.measure(settings, train)
-    conditions = list(settings.conditions)
-    for claim, named in CLAIMS.items():
-        readings = {name: answer(parts, result["contrasts"], conditions) for name, parts in named.items()}
-        found = [Verdict(reading[name]) for reading in readings.values() for name in conditions]
-        result["claims"][claim] = {"readings": readings, "verdict": over_conditions(found)}
+    for claim, readings in CLAIMS.items():
+        result["claims"][claim] = answer_readings(readings, result["contrasts"], list(settings.conditions))
     return result
 
 
@@ -152,7 +149,7 @@ def figure(result: Result) -> Figure:
 
 def table(result: Result) -> Table:
     """Each arm with its learning rate and what it came to."""
-    table = arms_table(result, NAMES, "rows")
+    table = arms_table(result, NAMES, "rows", (("train", "accuracy"), ("test", "accuracy")))
     return replace(table, caption=table.caption.replace("gru", "GRU"))  # which `capitalize` lowers
 
 

@@ -34,6 +34,8 @@ RIGHT = {
     "tuning/convergence-and-cost": r"(?:[a-z ]+: (\S+), should be \1\n){3}",
     "tuning/width-and-depth": r"(?:\d+ units, \d+ left: True\n){3}",
     "tuning/learning-rate-and-max-norm": r"(?: *\d+\.\d\d -> +\d+\.\d\d right\n){4}",
+    "placement/recurrent": r"locked_mask: 7 of 7 properties hold.*",
+    "placement/large-models": r"some examples skip the branch: True\nthe mean is kept: True\n",
     "tuning/how-many-random-bits": r"decide: 3 of 3 properties hold.*",
     "practice/frameworks": r"faulty: 4 of 4 properties hold.*",
     "practice/protocol": r"judge: 3 of 3 properties hold.*",
