@@ -237,12 +237,20 @@ def heights_figure(result: Result) -> Figure:
 def inputs_figure(result: Result) -> Figure:
     """Every rate on the input above the same hidden layers, in the network that has them all."""
     names = {"even": "0", "input_tenth": "0.1", "both": "0.2", "input_third": "0.3", "input_half": "0.5"}
-    return dots(result, {arm: f"input {p}" for arm, p in names.items()}, conditions={"two": ""})
+    return _dots(result, {arm: f"input {p}" for arm, p in names.items()}, {"two": ""})
 
 
 def _of_arms(result: Result, arms: Sequence[str]) -> Figure:
-    names = {arm: NAMES[arm] for arm in arms}
-    return dots(result, names, conditions={name: HEADINGS[name] for name in ("deep", "two")})
+    return _dots(
+        result, {arm: NAMES[arm] for arm in arms}, {name: HEADINGS[name] for name in ("deep", "two")}
+    )
+
+
+def _dots(result: Result, names: Mapping[str, str], conditions: Mapping[str, str]) -> Figure:
+    """A figure whose caption speaks of the networks in it alone."""
+    shown = {name: result["settings"]["conditions"][name] for name in conditions}
+    part = {**result, "settings": {**result["settings"], "conditions": shown}}
+    return dots(part, names, conditions=conditions)
 
 
 def table(result: Result, condition: str = "deep") -> Table:

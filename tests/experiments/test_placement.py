@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from dropout_course import results
 from dropout_course.experiments import placement
 from dropout_course.experiments.placement import CONDITIONS, CONTRASTS, SETTINGS
 from dropout_course.experiments.stacks import Sizes
@@ -79,3 +80,19 @@ def test_harm_on_the_training_images_alone_does_not_make_the_claim_on_deep_layer
     result = placement.measure(SMALL, pretend(world(harm_of_late=-0.05)))
     assert result["contrasts"]["late_heavy_learns_less"]["deep"]["verdict"] is Verdict.HOLDS
     assert result["claims"]["0.3"]["verdict"] is Verdict.DOES_NOT_HOLD
+
+
+def test_a_caption_speaks_of_the_networks_in_its_figure_alone():
+    result = results.load("placement")
+    for draw in (placement.orders_figure, placement.heights_figure):
+        assert "784-100-100-100-10 or network 784-100-100-10, 35 epochs" in draw(result).caption
+    inputs = placement.inputs_figure(result)
+    assert "network 784-100-100-10, 35 epochs" in inputs.caption
+    assert "784-100-100-100-10" not in inputs.caption
+    assert "input 0.5" in inputs.alternative
+
+
+def test_no_chosen_learning_rate_lies_at_the_edge_of_its_grid():
+    arms = [arm for of in results.load("placement")["arms"].values() for arm in of.values()]
+    assert len(arms) == sum(len(condition.arms) for condition in CONDITIONS.values())
+    assert not any(arm["at_edge"] for arm in arms)
