@@ -36,11 +36,11 @@ from ..results import Result
 from ..training import Outcome
 from . import choosing_a_rate_figures, rate_map
 from .cell_search import Search, found_by, search_cells
-from .contrasts import judge_effects, values
+from .contrasts import answer_readings, judge_effects, values
 from .experiment import Sample
 from .intervals import Effect, mean_effect, seed_effect
 from .provenance import as_json
-from .rate_map import BETTER, MARGINS, NEAR, UNDER, Cell, Cells, key, readings_answered
+from .rate_map import BETTER, MARGINS, NEAR, UNDER, Cell, Cells, key
 from .stacks import Sizes, Stack, Train
 from .summaries import JUDGED
 from .ways_of_choosing import Chosen, Rules, Seen, Sight, choose
@@ -215,7 +215,7 @@ def measure(settings: Settings, train: Train) -> Result:
         },
         "contrasts": contrasts,
         "claims": {
-            claim: readings_answered(readings, contrasts, list(CONDITIONS))
+            claim: answer_readings(readings, contrasts, list(CONDITIONS))
             for claim, readings in settings.claims.items()
         },
     }

@@ -219,7 +219,7 @@ def _contrasts(pairs: Mapping[float, Mapping[str, Pair]], settings: Settings) ->
 
 def _answer(parts: Sequence[str], contrasts: Mapping[str, Any]) -> dict[str, Any]:
     """The verdict on a claim that is read of one form and of the other, each at all rates."""
-    readings = {
+    readings: dict[str, list[str]] = {
         form: [name for name in contrasts if name.startswith(part)]
         for form, part in zip(FORMS, parts, strict=True)
     }

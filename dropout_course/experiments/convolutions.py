@@ -11,13 +11,13 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 
 from ..figures import Figure, Table
-from ..results import Result, Verdict, over_conditions
+from ..results import Result
 from ..training.modules import ModuleRecipe
 from . import comparison
 from .comparison import Arm, Condition, Plan, module_arm, sample, stacks_planned
 from .comparison_figures import arms_table, dots
 from .comparison_figures import verdicts as contrasts_table
-from .contrasts import Contrast, answer
+from .contrasts import Contrast, answer_readings
 from .stacks import Sizes, Train
 
 __all__ = [
@@ -138,11 +138,8 @@ NAME, QUESTION = SETTINGS.name, SETTINGS.question
 def measure(plan: Plan, train: Train) -> Result:
     """Choose, train, compare, judge; the claim by its readings."""
     result = comparison.measure(plan, train)
-    conditions = list(plan.conditions)
-    for claim, named in CLAIMS.items():
-        readings = {name: answer(parts, result["contrasts"], conditions) for name, parts in named.items()}
-        found = [Verdict(reading[name]) for reading in readings.values() for name in conditions]
-        result["claims"][claim] = {"readings": readings, "verdict": over_conditions(found)}
+    for claim, readings in CLAIMS.items():
+        result["claims"][claim] = answer_readings(readings, result["contrasts"], list(plan.conditions))
     return result
 
 

@@ -22,10 +22,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..figures import SERIES, Figure, Table, new_drawing, render, style
-from ..results import Result, Verdict, over_conditions
+from ..results import Result
 from ..training import Recipe, Run
 from .captions import CLASSES, PIXELS, layers_in_words
-from .contrasts import answer, judge_effects
+from .contrasts import answer_readings, judge_effects
 from .experiment import Sample
 from .intervals import seed_effect
 from .provenance import as_json
@@ -138,7 +138,10 @@ def measure(settings: Settings, train: Train) -> Result:
         "curves": {_key(p): curves[p, rate].mean(0).tolist() for p, rate in chosen[SHOWN]},
         "steps": steps,
         "contrasts": contrasts,
-        "claims": {claim: _answer(named, contrasts) for claim, named in settings.claims.items()},
+        "claims": {
+            claim: answer_readings(readings, contrasts, list(CONDITIONS))
+            for claim, readings in settings.claims.items()
+        },
     }
 
 
@@ -220,17 +223,6 @@ def _slower(
         for target, of in epochs.items()
     }
     return judge_effects(says, differences, metric="epochs", margin=settings.margin)
-
-
-def _answer(named: Mapping[str, Sequence[str]], contrasts: Mapping[str, Result]) -> dict[str, Any]:
-    """The verdict on a claim over all its readings, each under the conditions that have its contrasts."""
-
-    def tried(parts: Sequence[str]) -> list[str]:
-        return [name for name in CONDITIONS if all(name in contrasts[part] for part in parts)]
-
-    readings = {reading: answer(parts, contrasts, tried(parts)) for reading, parts in named.items()}
-    under = [Verdict(reading[c]) for reading in readings.values() for c in CONDITIONS if c in reading]
-    return {"readings": readings, "verdict": over_conditions(under)}
 
 
 def _steps(width: int, settings: Settings) -> dict[str, Any]:

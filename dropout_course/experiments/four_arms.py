@@ -15,12 +15,12 @@ from dataclasses import replace
 from typing import Any
 
 from ..figures import Figure, Table
-from ..results import Result, Verdict, over_conditions
+from ..results import Result
 from ..training import Outcome, Recipe
 from . import comparison
 from .comparison import AnyRun, Arm, Condition, Plan, arm, sample, stacks_planned
 from .comparison_figures import dots
-from .contrasts import Contrast, answer, judge
+from .contrasts import Contrast, answer_readings, judge
 from .provenance import as_json
 from .stacks import ModuleStack, Sizes, Stack, Train
 from .verdict_table import verdict_table
@@ -121,7 +121,9 @@ def measure(plan: Plan, train: Train) -> Result:
         "settings": as_json(plan),
         "conditions": {**result["conditions"], TOGETHER: "all four arms"},
         "contrasts": contrasts,
-        "claims": {claim: _answer(readings, contrasts) for claim, readings in CLAIMS.items()},
+        "claims": {
+            claim: answer_readings(readings, contrasts, [TOGETHER]) for claim, readings in CLAIMS.items()
+        },
     }
 
 
@@ -129,14 +131,6 @@ def _chosen(condition: Condition, name: str, result: Result, network: str) -> An
     """The run that the arm ``name`` turned out to be, by what the result tells of it."""
     of = result["arms"][network][name]["run"]
     return next(run for run in condition.candidates(name) if as_json(run) == of)
-
-
-def _answer(readings: Mapping[str, tuple[str, ...]], contrasts: Mapping[str, Result]) -> Result:
-    found = {name: answer(parts, contrasts, [TOGETHER]) for name, parts in readings.items()}
-    return {
-        "readings": found,
-        "verdict": over_conditions([Verdict(reading["verdict"]) for reading in found.values()]),
-    }
 
 
 ARMS = {"none": "no dropout", "dropout": "dropout"}

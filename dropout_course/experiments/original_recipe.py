@@ -19,13 +19,13 @@ from numpy.typing import NDArray
 
 from ..figures import Figure, Table
 from ..reference import Network
-from ..results import Result, Verdict, over_conditions
+from ..results import Result
 from ..training import Recipe
 from . import comparison
 from .comparison import AnyRun, Condition, Plan, arm
 from .comparison_figures import arms_table, dots
 from .comparison_figures import verdicts as comparison_verdicts
-from .contrasts import Contrast, answer, judge_effects
+from .contrasts import Contrast, answer_readings, judge_effects
 from .experiment import Sample
 from .intervals import seed_effect
 from .provenance import as_json
@@ -212,23 +212,16 @@ def measure(settings: Settings, train: Train) -> Result:
         "settings": as_json(settings),
         "lengths": lengths,
         "contrasts": contrasts,
-        "claims": {claim: _answer(named, contrasts, settings) for claim, named in settings.claims.items()},
+        "claims": {
+            claim: answer_readings(readings, contrasts, list(settings.plan.conditions))
+            for claim, readings in settings.claims.items()
+        },
     }
 
 
 def sample(settings: Settings, result: Result, train: Train) -> Sample:
     """The first seed of the whole recipe in the original regime, alone."""
     return comparison.sample(settings.plan, result, train)
-
-
-def _answer(
-    named: Mapping[str, Sequence[str]], contrasts: Mapping[str, Result], settings: Settings
-) -> dict[str, Any]:
-    """The verdict on a claim over all its readings and both conditions."""
-    conditions = list(settings.plan.conditions)
-    readings = {reading: answer(parts, contrasts, conditions) for reading, parts in named.items()}
-    under = [Verdict(reading[name]) for reading in readings.values() for name in conditions]
-    return {"readings": readings, "verdict": over_conditions(under)}
 
 
 def _lengths(settings: Settings, condition: Condition, arms: Result, train: Train) -> dict[str, Any]:

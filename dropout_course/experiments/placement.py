@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ..figures import Figure, Table
-from ..results import Result, Verdict, over_conditions
+from ..results import Result
 from ..training import Recipe
 from . import comparison
 from .comparison import Arm, Condition, Plan, arm, sample, stacks_planned
 from .comparison_figures import arms_table, dots
 from .comparison_figures import verdicts as all_verdicts
-from .contrasts import Contrast, answer
+from .contrasts import Contrast, answer_readings
 from .stacks import Sizes, Train
 
 __all__ = [
@@ -198,25 +198,10 @@ def measure(settings: Plan, train: Train) -> Result:
     """Choose, train, compare, judge; the claims by their readings."""
     result = comparison.measure(settings, train)
     result["claims"] = {
-        claim: _answer(readings, result["contrasts"], list(settings.conditions))
+        claim: answer_readings(readings, result["contrasts"], list(settings.conditions))
         for claim, readings in CLAIMS.items()
     }
     return result
-
-
-def _answer(
-    readings: Mapping[str, tuple[str, ...]], contrasts: Mapping[str, Result], conditions: Sequence[str]
-) -> Result:
-    """Each reading under the conditions in which all of its parts were tried, and the verdict over all."""
-
-    def under(parts: tuple[str, ...]) -> list[str]:
-        return [name for name in conditions if all(name in contrasts[part] for part in parts)]
-
-    found = {name: answer(parts, contrasts, under(parts)) for name, parts in readings.items()}
-    verdicts = [
-        Verdict(found[name][condition]) for name, parts in readings.items() for condition in under(parts)
-    ]
-    return {"readings": found, "verdict": over_conditions(verdicts)}
 
 
 def figure(result: Result) -> Figure:

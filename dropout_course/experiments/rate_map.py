@@ -22,10 +22,10 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from ..figures import Figure
-from ..results import Result, Verdict, over_conditions
+from ..results import Result
 from ..training import SETS, Outcome, Recipe, Run
 from . import rate_map_figures
-from .contrasts import Contrast, answer, judge, values
+from .contrasts import Contrast, answer_readings, judge, values
 from .experiment import Sample
 from .intervals import mean_effect, seed_effect
 from .provenance import as_json
@@ -268,7 +268,7 @@ def measure(settings: Settings, train: Train) -> Result:
         },
         "contrasts": contrasts,
         "claims": {
-            claim: readings_answered(readings, contrasts, list(settings.tasks))
+            claim: answer_readings(readings, contrasts, list(settings.tasks))
             for claim, readings in settings.claims.items()
         },
     }
@@ -374,18 +374,6 @@ def _under(contrast: Contrast, groups: Mapping[str, Mapping[Which, Sequence[Outc
     """The conditions that have all groups of ``contrast``."""
     wanted = {group for _, _, group in contrast.terms}
     return {name: found for name, found in groups.items() if wanted <= found.keys()}
-
-
-def readings_answered(
-    readings: Mapping[str, Sequence[str]], contrasts: Mapping[str, Result], conditions: Sequence[str]
-) -> Result:
-    """Each reading under the conditions that tried all of its parts, and the verdict over all."""
-    found = {}
-    for reading, parts in readings.items():
-        tried = [name for name in conditions if all(name in contrasts[part] for part in parts)]
-        found[reading] = answer(parts, contrasts, tried)
-    verdicts = [Verdict(of[name]) for of in found.values() for name in conditions if name in of]
-    return {"readings": found, "verdict": over_conditions(verdicts)}
 
 
 def _arm(p: float, learning_rate: float, task: Task, outcomes: Sequence[Outcome]) -> Result:
