@@ -3,7 +3,7 @@
 The form is hidden, for only the site's script makes it work; the site's style shows it where scripts run.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
@@ -29,7 +29,6 @@ from dropout_course.results import Result, Verdict
 
 PARTS = ("theory", "formulas", "placement", "tuning", "practice")
 ON_TRIAL = "on trial"
-VERDICTS = (*Verdict, ON_TRIAL)
 WAITS = "waits for its page"
 KINDS = {Kind.TOLD_APART: "≠", Kind.SETTLED: "✓", Kind.OPEN: "?", WAITS: "…"}
 
@@ -52,7 +51,7 @@ def counts() -> Table:
     return Table(
         f"How the {len(words)} claims fare.",
         ("verdict", "claims", "tried by an experiment"),
-        tuple((word, str(words.count(word)), str(measured.count(word))) for word in VERDICTS),
+        tuple((word, str(words.count(word)), str(measured.count(word))) for word in _verdicts(words)),
     )
 
 
@@ -82,7 +81,8 @@ class Filtered:
     def _form(self) -> str:
         rows = self.ledger.rows().values()
         by_part = _boxes("part", PARTS, [row.part for row in rows])
-        by_verdict = _boxes("verdict", VERDICTS, [_word(row) for row in rows])
+        words = [_word(row) for row in rows]
+        by_verdict = _boxes("verdict", _verdicts(words), words)
         return (
             f'<form class="claims-filter" aria-label="Which claims to show" hidden>{by_part}{by_verdict}'
             f'<p><output>All {len(rows)} claims</output> <button type="button">Show all</button></p></form>'
@@ -106,6 +106,11 @@ class Contradictions:
 
 def _word(row: Claim | Statement) -> str:
     return row.verdict if isinstance(row, Claim) else ON_TRIAL
+
+
+def _verdicts(words: Collection[str]) -> tuple[str, ...]:
+    """All verdicts, and what stands in their place while a statement waits for one."""
+    return (*Verdict, ON_TRIAL) if ON_TRIAL in words else tuple(Verdict)
 
 
 def _boxes(name: str, values: tuple[str, ...], there: list[str]) -> str:

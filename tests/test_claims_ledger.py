@@ -1,6 +1,7 @@
 """What the ledger page shows of each claim, without a browser."""
 
 import re
+from dataclasses import replace
 
 from dropout_course import claims, claims_ledger, results
 
@@ -52,6 +53,16 @@ def test_every_contradiction_has_a_card_and_what_waits_says_so():
     assert shown.count("<section") == len(LEDGER.contradictions)
     assert shown.count("Waits for its page") == sum(row.kind is None for row in LEDGER.contradictions)
     assert 'href="#claim-1-6"' in shown
+
+
+def test_what_waits_for_an_answer_stands_there_on_trial():
+    waiting = replace(LEDGER, claims={}, planned={"9.9": claims.Statement("9.9", "tuning", "Later.")})
+    shown = claims_ledger.Filtered(waiting, None)._repr_html_()
+    assert 'value="on-trial"> On trial <small>1<' in shown
+    assert "Claim 9.9, study note 9" in shown
+    assert 'value="on-trial"' not in PAGE, "none waits"
+    between = claims_ledger.Contradictions((claims.Contradiction(("9.8", "9.9"), "Now, or later?"),))
+    assert "Waits for its page" in between._repr_html_()
 
 
 def test_the_counts_add_up():
