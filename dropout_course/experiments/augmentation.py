@@ -11,7 +11,7 @@ from ..results import Result
 from ..training.modules import ModuleRecipe
 from .comparison import Arm, Condition, Plan, measure, module_arm, sample, stacks_planned
 from .comparison_figures import dots
-from .contrasts import Contrast
+from .contrasts import Contrast, more_accurate
 from .stacks import Sizes
 
 __all__ = ["CLAIMS", "NAME", "QUESTION", "SETTINGS", "figure", "measure", "sample", "stacks_planned"]
@@ -25,15 +25,15 @@ def _arm(*rates: float, shifted: bool = False) -> Arm:
     return tuple(run for p in rates for run in module_arm("cnn", 0, 0, 0, p, augmentation=kind))
 
 
-def _more_accurate(says: str, arm: str, other: str) -> Contrast:
-    return Contrast(f"{says} improves test accuracy", ((1, "test", arm), (-1, "test", other)), MARGIN)
+def _improves(says: str, arm: str, other: str) -> Contrast:
+    return more_accurate(f"{says} improves test accuracy", arm, other, MARGIN)
 
 
 CONTRASTS = {
-    "dropout_alone": _more_accurate("dropout without shifts", "dropout", "none"),
-    "shifts_alone": _more_accurate("shifting without dropout", "shifts", "none"),
-    "dropout_beside": _more_accurate("dropout beside shifts", "both", "shifts"),
-    "shifts_beside": _more_accurate("shifting beside dropout", "both", "dropout"),
+    "dropout_alone": _improves("dropout without shifts", "dropout", "none"),
+    "shifts_alone": _improves("shifting without dropout", "shifts", "none"),
+    "dropout_beside": _improves("dropout beside shifts", "both", "shifts"),
+    "shifts_beside": _improves("shifting beside dropout", "both", "dropout"),
     "less_beside": Contrast(
         "dropout gains less test accuracy beside shifts than without",
         ((1, "test", "dropout"), (-1, "test", "none"), (-1, "test", "both"), (1, "test", "shifts")),

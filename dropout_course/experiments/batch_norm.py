@@ -19,15 +19,25 @@ from ..training.modules import ModuleRecipe, ModuleRun
 from . import comparison
 from .comparison import Condition, Plan, module_arm, sample, stacks_planned
 from .comparison_figures import dots
-from .contrasts import Contrast
+from .contrasts import ACCURACY_MARGIN, NLL_MARGIN, Contrast, more_accurate
 from .intervals import seed_effect
 from .stacks import Sizes, Train
 from .verdict_table import verdict_table
 
-__all__ = ["CLAIMS", "NAME", "QUESTION", "SETTINGS", "figure", "measure", "sample", "stacks_planned"]
+__all__ = [
+    "CLAIMS",
+    "NAME",
+    "QUESTION",
+    "SETTINGS",
+    "figure",
+    "measure",
+    "refit_table",
+    "sample",
+    "shift_table",
+    "stacks_planned",
+    "verdicts",
+]
 
-ACCURACY_MARGIN = 0.005  # half a point
-NLL_MARGIN = 0.02  # nats
 ORDERS = ("before", "after")
 RATES = (0.2, 0.5)
 SHIFT_SEEDS = (1, 2, 3, 4, 5)
@@ -38,12 +48,8 @@ def _arm(batch_norm: str, *rates: float) -> comparison.Arm:
     return tuple(run for p in rates for run in module_arm("mlp", 0, p, p, batch_norm=batch_norm))
 
 
-def _more_accurate(says: str, arm: str, other: str) -> Contrast:
-    return Contrast(says, ((1, "test", arm), (-1, "test", other)), ACCURACY_MARGIN)
-
-
 CONTRASTS = {
-    "after_beats_before": _more_accurate(
+    "after_beats_before": more_accurate(
         "dropout after the norm is more accurate than before it", "norm_dropout", "dropout_norm"
     ),
     "after_likelier": Contrast(
@@ -52,10 +58,10 @@ CONTRASTS = {
         NLL_MARGIN,
         "nll",
     ),
-    "norm_helps": _more_accurate("without dropout, batch norm improves test accuracy", "norm", "none"),
-    "dropout_alone": _more_accurate("without a norm, dropout improves test accuracy", "dropout", "none"),
-    "dropout_after": _more_accurate("dropout after the norm improves on the norm", "norm_dropout", "norm"),
-    "dropout_before": _more_accurate("dropout before the norm improves on the norm", "dropout_norm", "norm"),
+    "norm_helps": more_accurate("without dropout, batch norm improves test accuracy", "norm", "none"),
+    "dropout_alone": more_accurate("without a norm, dropout improves test accuracy", "dropout", "none"),
+    "dropout_after": more_accurate("dropout after the norm improves on the norm", "norm_dropout", "norm"),
+    "dropout_before": more_accurate("dropout before the norm improves on the norm", "dropout_norm", "norm"),
     "less_beside_norm": Contrast(
         "dropout gains less test accuracy beside a norm than without",
         ((1, "test", "dropout"), (-1, "test", "none"), (-1, "test", "norm_dropout"), (1, "test", "norm")),

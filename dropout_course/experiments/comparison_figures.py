@@ -112,7 +112,8 @@ def arms_table(
         )
 
     rows = tuple((name, *cells(arm)) for arm, name in names.items() if arm in arms)
-    words = f"{result['conditions'][condition].capitalize()}; 95% intervals in parentheses."
+    says = result["conditions"][condition]
+    words = f"{says[0].upper()}{says[1:]}; 95% intervals in parentheses."
     return Table(words, ("arm", "learning rate", *heads), rows)
 
 

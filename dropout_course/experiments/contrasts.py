@@ -15,6 +15,10 @@ Group = Mapping[Any, Sequence[Outcome]]
 """Models that differ only in their seeds, in one order, by what tells the groups apart, such as the rate."""
 
 
+ACCURACY_MARGIN = 0.005  # half a point
+NLL_MARGIN = 0.02  # nats
+"""The smallest effects that matter, unless a plan says otherwise and why."""
+
 UNITS = {
     "accuracy": (100, "points", 1),
     "nll": (1, "nats", 2),
@@ -47,6 +51,20 @@ class Contrast:
     margin: float
     metric: str = "accuracy"
     constant: float = 0.0
+
+
+def more_accurate(says: str, better: str, worse: str, margin: float = ACCURACY_MARGIN) -> Contrast:
+    """``better`` has the higher test accuracy."""
+    return Contrast(says, ((1, "test", better), (-1, "test", worse)), margin)
+
+
+def on_both(name: str, says: str, better: str, worse: str) -> dict[str, Contrast]:
+    """``better`` beats ``worse`` on test accuracy and, as ``<name>_likelier``, on test NLL."""
+    less = ((1, "test", worse), (-1, "test", better))
+    return {
+        name: more_accurate(f"{says}: test accuracy", better, worse),
+        f"{name}_likelier": Contrast(f"{says}: test NLL", less, NLL_MARGIN, metric="nll"),
+    }
 
 
 def judge(contrast: Contrast, conditions: Mapping[str, Group]) -> dict[str, Any]:

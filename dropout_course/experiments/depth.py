@@ -16,7 +16,7 @@ from typing import Any
 from ..figures import SERIES, Figure, Spot, Table, draw_series, label, new_drawing, render, style
 from ..results import Result
 from ..training import SETS, Outcome, Recipe, Run
-from .contrasts import Contrast, answer, judge
+from .contrasts import ACCURACY_MARGIN, NLL_MARGIN, Contrast, answer, judge
 from .experiment import Sample
 from .provenance import as_json
 from .stacks import Sizes, Stack, Train
@@ -32,9 +32,6 @@ CONDITIONS = {
     "heavy": "p = 0.5 after each hidden layer, against no dropout",
 }
 RATES = {"light": 0.2, "heavy": 0.5}
-
-ACCURACY_MARGIN = 0.005  # half a point
-NLL_MARGIN = 0.02  # nats
 
 
 def _gain(depth: int, metric: str, sign: int = 1) -> tuple[tuple[float, str, tuple[int, bool]], ...]:

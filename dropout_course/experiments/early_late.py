@@ -10,13 +10,11 @@ from ..results import Result
 from ..training import Recipe
 from .comparison import Arm, Condition, Plan, arm, measure, sample, stacks_planned
 from .comparison_figures import dots
-from .contrasts import Contrast
+from .contrasts import ACCURACY_MARGIN, NLL_MARGIN, Contrast
 from .stacks import Sizes
 
 __all__ = ["CLAIMS", "NAME", "QUESTION", "SETTINGS", "figure", "measure", "sample", "stacks_planned"]
 
-ACCURACY_MARGIN = 0.005  # half a point
-NLL_MARGIN = 0.02  # nats
 START = 0.1  # of the training is early
 
 

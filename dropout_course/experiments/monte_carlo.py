@@ -25,7 +25,16 @@ from ..reference import Network
 from ..results import Result
 from ..training import Outcome, Recipe, Run, expected_calibration_error
 from .captions import layers_in_words
-from .contrasts import Contrast, Group, judge, judge_effects, mean_in_words, values
+from .contrasts import (
+    ACCURACY_MARGIN,
+    NLL_MARGIN,
+    Contrast,
+    Group,
+    judge,
+    judge_effects,
+    mean_in_words,
+    values,
+)
 from .experiment import Sample
 from .intervals import Effect, resampled_effect, seed_effect
 from .provenance import as_json
@@ -53,8 +62,6 @@ WAYS = {
     "bare_forgotten": "network without biases, of the classic form, without its 1 - p",
 }
 
-ACCURACY_MARGIN = 0.005  # half a point
-NLL_MARGIN = 0.02  # nats
 ECE_MARGIN = 0.01  # a point
 
 

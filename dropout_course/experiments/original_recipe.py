@@ -25,7 +25,7 @@ from . import comparison
 from .comparison import AnyRun, Condition, Plan, arm
 from .comparison_figures import arms_table, dots
 from .comparison_figures import verdicts as comparison_verdicts
-from .contrasts import Contrast, answer_readings, judge_effects
+from .contrasts import ACCURACY_MARGIN, NLL_MARGIN, Contrast, answer_readings, judge_effects
 from .experiment import Sample
 from .intervals import seed_effect
 from .provenance import as_json
@@ -37,8 +37,6 @@ QUESTION = "Does dropout want a learning rate ten times larger, high momentum an
 DROPS = (0.2, 0.5, 0.5)
 ENDLESS = 1000.0  # what the length of a weight that overflowed counts as
 
-ACCURACY_MARGIN = 0.005  # half a point
-NLL_MARGIN = 0.02  # nats
 LENGTH_MARGIN = 0.1
 
 

@@ -5,7 +5,7 @@ The condition ``two`` alone has every rate on the input; ``wide`` has the rates 
 visible and hidden units used, on a wider network; ``inner`` is the one hidden layer of the course's notes.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..figures import Figure, Table
@@ -15,7 +15,7 @@ from . import comparison
 from .comparison import Arm, Condition, Plan, arm, sample, stacks_planned
 from .comparison_figures import arms_table, dots
 from .comparison_figures import verdicts as all_verdicts
-from .contrasts import Contrast, answer_readings
+from .contrasts import ACCURACY_MARGIN, Contrast, answer_readings, on_both
 from .stacks import Sizes, Train
 
 __all__ = [
@@ -24,23 +24,17 @@ __all__ = [
     "QUESTION",
     "SETTINGS",
     "figure",
+    "heights_figure",
+    "inputs_figure",
     "measure",
+    "orders_figure",
     "sample",
     "stacks_planned",
     "table",
     "verdicts",
 ]
 
-ACCURACY_MARGIN = 0.005  # half a point
-NLL_MARGIN = 0.02  # nats
 GRID = (0.0016, 0.004, 0.01, 0.025, 0.06)
-
-
-def _better(says: str, better: str, worse: str) -> Iterator[tuple[str, Contrast]]:
-    """On test accuracy and, as ..._likelier, on test NLL, where less is better."""
-    more, less = ((1, "test", better), (-1, "test", worse)), ((1, "test", worse), (-1, "test", better))
-    yield "", Contrast(f"{says}: test accuracy", more, ACCURACY_MARGIN)
-    yield "_likelier", Contrast(f"{says}: test NLL", less, NLL_MARGIN, metric="nll")
 
 
 COMPARED = {
@@ -81,7 +75,7 @@ CONTRASTS = {
         margin=0.0,
         constant=ACCURACY_MARGIN,
     ),
-    **{name + ending: contrast for name, words in COMPARED.items() for ending, contrast in _better(*words)},
+    **{key: found for name, words in COMPARED.items() for key, found in on_both(name, *words).items()},
 }
 
 

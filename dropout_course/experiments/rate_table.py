@@ -17,7 +17,7 @@ from ..figures import SERIES, Figure, Series, Spot, Table, draw_series, label, n
 from ..results import Result
 from ..training import Recipe, Run
 from .captions import layers_in_words
-from .contrasts import Contrast, answer, judge, mean_in_words
+from .contrasts import ACCURACY_MARGIN, NLL_MARGIN, Contrast, answer, judge, mean_in_words
 from .experiment import Sample
 from .provenance import as_json
 from .stacks import Sizes, Stack, Train
@@ -34,9 +34,6 @@ CONDITIONS = {
 
 THE_NOTE_SAYS = {"p0": {"train": 0.999}, "p50": {"validation": 0.845}}
 """Accuracies that claim 3.6 gives, of other clothing images: only their direction can be compared."""
-
-ACCURACY_MARGIN = 0.005  # half a point
-NLL_MARGIN = 0.02  # nats
 
 
 def _better(high: float, low: float, on: str = "test") -> Contrast:

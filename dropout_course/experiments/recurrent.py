@@ -6,25 +6,34 @@ leaves the network; or everything, locked. A result is that of a comparison (``c
 reading for either kind of mask and either metric.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 
 from ..figures import Figure, Table
 from ..results import Result
 from ..training.modules import ModuleRecipe
 from . import comparison
-from .comparison import Arm, Condition, Plan, module_arm
+from .comparison import Arm, Condition, Plan, module_arm, sample, stacks_planned
 from .comparison_figures import arms_table, dots
 from .comparison_figures import verdicts as contrasts_table
-from .contrasts import Contrast, answer_readings
-from .experiment import Sample
+from .contrasts import Contrast, answer_readings, on_both
 from .stacks import Sizes, Train
+
+__all__ = [
+    "CLAIMS",
+    "NAME",
+    "QUESTION",
+    "SETTINGS",
+    "figure",
+    "measure",
+    "sample",
+    "stacks_planned",
+    "table",
+    "verdicts",
+]
 
 NAME = "recurrent"
 QUESTION = "Where may dropout act in a recurrent layer, and must its masks last?"
 
-ACCURACY_MARGIN = 0.005  # half a point
-NLL_MARGIN = 0.02  # nats
 MASKS = {"fresh": "element", "locked": "locked"}
 RATES = (0.1, 0.3, 0.5)
 
@@ -58,13 +67,6 @@ NAMES = {
 """The arms as a figure writes them."""
 
 
-def _better(says: str, better: str, worse: str) -> Iterator[tuple[str, Contrast]]:
-    """On test accuracy and, as ..._likelier, on test NLL, where less is better."""
-    more, less = ((1, "test", better), (-1, "test", worse)), ((1, "test", worse), (-1, "test", better))
-    yield "", Contrast(f"{says}: test accuracy", more, ACCURACY_MARGIN)
-    yield "_likelier", Contrast(f"{says}: test NLL", less, NLL_MARGIN, metric="nll")
-
-
 def _contrasts() -> dict[str, Contrast]:
     asked: dict[str, tuple[str, str, str]] = {}
     for masks in MASKS:
@@ -90,7 +92,7 @@ def _contrasts() -> dict[str, Contrast]:
         "ends_help": ("dropout on input and output alone helps at 0.3", "ends_p30", "none"),
         "everywhere_beats_ends": ("locked masks everywhere beat that", "everywhere_p30", "ends_p30"),
     }
-    return {name + ending: contrast for name, words in asked.items() for ending, contrast in _better(*words)}
+    return {key: found for name, words in asked.items() for key, found in on_both(name, *words).items()}
 
 
 CONTRASTS = _contrasts()
@@ -120,13 +122,8 @@ SETTINGS = Plan(
     },
     contrasts=CONTRASTS,
 )
-"""All that was fixed before the run. In a first run the learning rates began at 0.01, so that the one that
-suits a memory dropped at 0.3 lay at the edge: 0.005 was added, and nothing else was changed."""
-
-
-def stacks_planned(settings: Plan) -> int:
-    """One for each arm and seed, and for each arm, learning rate and tuning seed."""
-    return comparison.stacks_planned(settings)
+"""All that was fixed before the run, but for the grid. In a first run the learning rates began at 0.01, and
+the one that suits a memory dropped at 0.3 lay at the edge: 0.005 was added, and nothing else was changed."""
 
 
 def measure(settings: Plan, train: Train) -> Result:
@@ -137,11 +134,6 @@ def measure(settings: Plan, train: Train) -> Result:
     return result
 
 
-def sample(settings: Plan, result: Result, train: Train) -> Sample:
-    """The first seed of the last arm, alone."""
-    return comparison.sample(settings, result, train)
-
-
 def figure(result: Result) -> Figure:
     """A row for each arm: test accuracy above, test NLL below."""
     return dots(result, NAMES)
@@ -149,8 +141,7 @@ def figure(result: Result) -> Figure:
 
 def table(result: Result) -> Table:
     """Each arm with its learning rate and what it came to."""
-    table = arms_table(result, NAMES, "rows", (("train", "accuracy"), ("test", "accuracy")))
-    return replace(table, caption=table.caption.replace("gru", "GRU"))  # which `capitalize` lowers
+    return arms_table(result, NAMES, "rows", (("train", "accuracy"), ("test", "accuracy")))
 
 
 def verdicts(result: Result) -> Table:

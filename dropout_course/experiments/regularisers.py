@@ -21,14 +21,12 @@ from ..training import Outcome, Recipe
 from . import comparison
 from .comparison import Arm, Condition, Plan, arm, sample
 from .comparison_figures import arms_table, dots
-from .contrasts import Contrast
+from .contrasts import ACCURACY_MARGIN, NLL_MARGIN, Contrast
 from .stacks import ModuleStack, Sizes, Stack, Train
 
 __all__ = ["CLAIMS", "NAME", "QUESTION", "SETTINGS", "figure", "measure", "sample", "stacks_planned", "table"]
 
-ACCURACY_MARGIN = 0.005  # half a point
 RIVAL_MARGIN = 0.01  # a point: what makes a rival the better one
-NLL_MARGIN = 0.02  # nats
 
 
 def _arms(noise: float, decays: tuple[float, float, float]) -> dict[str, Arm]:

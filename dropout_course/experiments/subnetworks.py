@@ -23,7 +23,7 @@ from ..figures import SERIES, Figure, Spot, Table, draw_series, label, new_drawi
 from ..reference import Network
 from ..results import Result
 from ..training import Outcome, Recipe, Run
-from .contrasts import Contrast, Group, answer, judge, mean_in_words, values
+from .contrasts import ACCURACY_MARGIN, NLL_MARGIN, Contrast, Group, answer, judge, mean_in_words, values
 from .experiment import Sample
 from .intervals import mean_effect
 from .provenance import as_json
@@ -42,8 +42,6 @@ CONDITIONS = {
 }
 TOGETHER = {"two": 2, "eight": 8}
 
-ACCURACY_MARGIN = 0.005  # half a point
-NLL_MARGIN = 0.02  # nats
 PIXELS, CLASSES = 784, 10
 NOTHING_DROPS = (0.0, 0.0, 0.0)
 

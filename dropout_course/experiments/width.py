@@ -16,7 +16,7 @@ from typing import Any
 from ..figures import SERIES, Figure, Spot, Table, draw_series, label, new_drawing, render, style
 from ..results import Result
 from ..training import SETS, Outcome, Recipe, Run
-from .contrasts import Contrast, answer, judge, mean_in_words
+from .contrasts import ACCURACY_MARGIN, NLL_MARGIN, Contrast, answer, judge, mean_in_words
 from .experiment import Sample
 from .provenance import as_json
 from .stacks import Sizes, Stack, Train
@@ -35,8 +35,6 @@ CONDITIONS = {
     for weight, p in RATES.items()
 }
 
-ACCURACY_MARGIN = 0.005  # half a point
-NLL_MARGIN = 0.02  # nats
 
 TINY, NARROW, MIDDLE, WIDE = 16, 64, 256, 1024
 

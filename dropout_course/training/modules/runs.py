@@ -66,6 +66,9 @@ class ModuleRecipe:
         momentum: of "sgd"; Adam's beta1.
         schedule: how the learning rate goes on: "linear" and "cosine" let it fall to zero at the end.
         measure_every: epochs from one measurement to the next; the last epoch is always measured.
+
+    Raises:
+        ValueError: there is no epoch, or none between measurements.
     """
 
     hidden: tuple[int, ...] = (64,)
@@ -76,6 +79,11 @@ class ModuleRecipe:
     momentum: float = 0.9
     schedule: Schedule = "linear"
     measure_every: int = 1
+
+    def __post_init__(self) -> None:
+        for name in ("epochs", "measure_every"):
+            if getattr(self, name) < 1:
+                raise ValueError(f"{name} must be 1 or more, not {getattr(self, name)}")
 
     def share(self, progress: float) -> float:
         """What is left of the first learning rate when ``progress``, in [0, 1), of the steps are done."""

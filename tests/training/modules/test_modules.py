@@ -241,6 +241,12 @@ def test_a_setting_out_of_its_range_is_named(wrong):
         dataclasses.replace(MLP, **wrong)
 
 
+@pytest.mark.parametrize("name", ["epochs", "measure_every"])
+def test_a_recipe_without_an_epoch_is_refused(name):
+    with pytest.raises(ValueError, match=f"^{name} must be 1 or more, not 0"):
+        dataclasses.replace(DENSE, **{name: 0})
+
+
 def test_the_cache_key_knows_all_code_of_other_layers_that_the_modules_import():
     """Else a change there would hand out old results as new ones."""
     folder = Path(training.__file__).parent / "modules"
