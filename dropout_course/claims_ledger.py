@@ -172,18 +172,10 @@ def _tried(claim: Claim) -> Iterator[str]:
 
 def _seeds(settings: Result) -> str:
     """How many seeds, before a comma; of an experiment of several arms the fewest and the most."""
-    numbers = sorted({len(seeds) for seeds in _lists_of_seeds(settings)})
+    numbers = sorted(set(results.judging_seeds(settings)))
     if not numbers:
         return ""
     return f"{numbers[0]} to {numbers[-1]} seeds, " if len(numbers) > 1 else f"{_many(numbers[0], 'seed')}, "
-
-
-def _lists_of_seeds(settings: Result) -> Iterator[list[int]]:
-    for name, value in settings.items():
-        if name == "seeds" and isinstance(value, list):
-            yield value
-        elif isinstance(value, dict):
-            yield from _lists_of_seeds(value)
 
 
 def _many(number: int, what: str) -> str:

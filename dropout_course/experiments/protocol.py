@@ -52,7 +52,7 @@ def plans() -> Table:
         (
             name,
             ", ".join(result["claims"]) or "\N{EN DASH}",
-            str(_seeds(result["settings"])),
+            " to ".join(map(str, sorted(set(results.judging_seeds(result["settings"]))))),
             str(len(list(tried(result)))),
         )
         for name, result in everything().items()
@@ -72,13 +72,3 @@ def tried(result: Result) -> Iterator[dict[str, Any]]:
         for condition in result["conditions"]:
             if condition in contrast:
                 yield {**contrast[condition], "margin": contrast["margin"]}
-
-
-def _seeds(settings: Any) -> int:
-    """How many judge: the longest list of seeds, for an experiment may use more for one arm than another."""
-    if isinstance(settings, list):
-        return max(map(_seeds, settings), default=0)
-    if not isinstance(settings, dict):
-        return 0
-    own = settings.get("seeds")
-    return max([len(own) if isinstance(own, list) else 0, *map(_seeds, settings.values())])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.table import Table
 
-from ..results import Result
+from ..results import Result, load
 from ..results import names as committed
 from .command import RESULTS, default_cache, run
 from .experiment import Experiment, find, names
@@ -21,19 +21,26 @@ from .provenance import as_json
 if TYPE_CHECKING:
     from .verification import Verification
 
-NEEDED = ("pooch", "scipy", "torch")
+NEEDED = ("joblib", "keras", "optuna", "pooch", "scipy", "sklearn", "torch")
 FIGURES = Path("_build") / "figures"
 INTERRUPTED = 130  # the exit code of what Ctrl-C ended
 
 
 def show_list(console: Console | None = None) -> None:
-    """A table of all experiments."""
-    table = Table("experiment", "question", "claims", "result")
+    """A table of all experiments, with the minutes that the committed result took on one core."""
+    table = Table("experiment", "question", "claims", "minutes")
     for name in names():
         experiment = find(name)
-        there = "committed" if name in committed() else "none yet"
-        table.add_row(name, experiment.QUESTION, ", ".join(experiment.CLAIMS), there)
+        minutes = _minutes(load(name)) if name in committed() else "no result yet"
+        table.add_row(name, experiment.QUESTION, ", ".join(experiment.CLAIMS), minutes)
     (console or Console()).print(table)
+
+
+def _minutes(result: Result) -> str:
+    """What the stacks took, or the whole experiment where it trains without them."""
+    provenance = result["provenance"]
+    seconds = provenance["cpu_seconds"] or provenance["wall_seconds"]
+    return f"{seconds / 60:.0f}" if seconds and seconds >= 30 else "under 1"
 
 
 def run_to_screen(

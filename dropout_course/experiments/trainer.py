@@ -23,7 +23,9 @@ class StacksFailed(Exception):
 
     def __init__(self, failures: Mapping[Work, str]) -> None:
         """``failures``: what went wrong, by stack."""
-        super().__init__("\n".join(f"{error}, in training {stack}" for stack, error in failures.items()))
+        super().__init__(
+            "\n".join(f"{error}, in training {_named(work)}" for work, error in failures.items())
+        )
 
 
 class Trainer:
@@ -78,6 +80,12 @@ class Trainer:
             outcomes.update(zip(stack.runs, found, strict=True))
             self.cpu_seconds += seconds
         return outcomes
+
+
+def _named(work: Work) -> str:
+    """A piece of work by its first run; of dozens nobody would find what matters."""
+    others = f" and {len(work.runs) - 1} more" if len(work.runs) > 1 else ""
+    return f"{work.runs[0]}{others}, {work.recipe}, {work.sizes}"
 
 
 @contextmanager

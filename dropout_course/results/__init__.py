@@ -3,7 +3,7 @@
 The outcomes are committed as JSON beside this file; chapters, demos and the claims ledger only read them.
 """
 
-from .reader import Result, load, names, value_at
+from .reader import Result, judging_seeds, load, names, value_at
 from .verdicts import Interval, Verdict, all_of, over_conditions, seeds_to_settle, verdict
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Result",
     "Verdict",
     "all_of",
+    "judging_seeds",
     "load",
     "names",
     "over_conditions",

@@ -45,3 +45,16 @@ def value_at(result: Result, path: str) -> Any:
             there = ", ".join(value) if isinstance(value, dict) else f"a {type(value).__name__}"
             raise LookupError(f"nothing at {path}: no {step} in {there}") from None
     return value
+
+
+def judging_seeds(settings: Result) -> list[int]:
+    """How many seeds judge in an experiment of these settings: a number, or one for each of several arms.
+
+    Seeds that belong to a part of the settings, such as those of a grid that chooses, count only where the
+    whole has none.
+    """
+    own = settings.get("seeds")
+    if own is not None:
+        return [len(seeds) for seeds in (own.values() if isinstance(own, dict) else [own])]
+    parts = [value for value in settings.values() if isinstance(value, dict)]
+    return [number for part in parts for number in judging_seeds(part)]

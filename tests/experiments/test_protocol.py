@@ -13,7 +13,8 @@ def test_the_table_of_plans_counts_what_the_results_hold():
     rows = {row[0]: row[1:] for row in protocol.plans().rows}
     assert rows.keys() == set(results.names())
     assert rows["depth"] == ("2.14", "10", "14")  # seven contrasts under two conditions
-    assert all(int(seeds) >= 5 for _, seeds, _ in rows.values())
+    assert rows["width"][1] == "6 to 10"  # seeds that judge, by the labels; two others choose
+    assert all(int(seeds.split()[0]) >= 5 for _, seeds, _ in rows.values())
 
 
 def test_each_contrast_counts_once_for_each_condition_that_tried_it():

@@ -129,7 +129,7 @@ def test_a_stack_that_was_asked_for_twice_is_trained_once(tmp_path):
 def test_a_stack_that_fails_is_told_with_its_settings_and_the_others_are_kept(tmp_path):
     wrong = dataclasses.replace(STACKS[0], runs=(Run((0.5,), 0.05, seed=77),))
     both = Trainer(tmp_path, 1)
-    with pytest.raises(StacksFailed, match=r"ValueError: .* 3 rates .* training Stack\(.*seed=77"):
+    with pytest.raises(StacksFailed, match=r"ValueError: .* 3 rates .* training Run\(.*seed=77"):
         both([wrong, STACKS[1]])
     assert (both.trained, both.kept) == (1, 0)
     again = Trainer(tmp_path, 1)
