@@ -85,7 +85,7 @@ def experiments_app() -> "typer.Typer":
             list[str] | None, typer.Argument(help="Experiments, for example rate-table.")
         ] = None,
         everything: Annotated[
-            bool, typer.Option("--all", help="Every experiment, in about an hour on two cores.")
+            bool, typer.Option("--all", help="Every experiment, in an hour or two on two cores.")
         ] = False,
         full: Annotated[
             bool,
