@@ -200,35 +200,33 @@ def measure(settings: Plan, train: Train) -> Result:
 
 def figure(result: Result) -> Figure:
     """All arms of the networks of two and of three layers."""
-    return _of_arms(result, list(NAMES))
+    return _of_arms(result, "placement", list(NAMES))
 
 
 def orders_figure(result: Result) -> Figure:
     """The same mean rate in three orders, beside none."""
-    return _of_arms(result, ["none", "even", "rising", "falling"])
+    return _of_arms(result, "orders", ["none", "even", "rising", "falling"])
 
 
 def heights_figure(result: Result) -> Figure:
     """A high rate in one layer, beside none."""
-    return _of_arms(result, ["none", "last", "late_heavy", "early_heavy"])
+    return _of_arms(result, "heights", ["none", "last", "late_heavy", "early_heavy"])
 
 
 def inputs_figure(result: Result) -> Figure:
     """Every rate on the input above the same hidden layers, in the network that has them all."""
     names = {"even": "0", "input_tenth": "0.1", "both": "0.2", "input_third": "0.3", "input_half": "0.5"}
-    return _dots(result, {arm: f"input {p}" for arm, p in names.items()}, {"two": ""})
+    return _dots(result, "inputs", {arm: f"input {p}" for arm, p in names.items()}, {"two": ""})
 
 
-def _of_arms(result: Result, arms: Sequence[str]) -> Figure:
-    return _dots(
-        result, {arm: NAMES[arm] for arm in arms}, {name: HEADINGS[name] for name in ("deep", "two")}
-    )
+def _of_arms(result: Result, name: str, arms: Sequence[str]) -> Figure:
+    return _dots(result, name, {arm: NAMES[arm] for arm in arms}, {c: HEADINGS[c] for c in ("deep", "two")})
 
 
-def _dots(result: Result, names: Mapping[str, str], conditions: Mapping[str, str]) -> Figure:
-    """A figure whose caption speaks of the networks in it alone."""
+def _dots(result: Result, name: str, names: Mapping[str, str], conditions: Mapping[str, str]) -> Figure:
+    """A figure whose caption speaks of the networks in it alone; ``name`` keeps it apart on its page."""
     shown = {name: result["settings"]["conditions"][name] for name in conditions}
-    part = {**result, "settings": {**result["settings"], "conditions": shown}}
+    part = {**result, "experiment": name, "settings": {**result["settings"], "conditions": shown}}
     return dots(part, names, conditions=conditions)
 
 

@@ -61,7 +61,7 @@ def test_the_form_filters_by_part_and_verdict_and_says_how_many_are_left(ledger:
     expect(cards(ledger)).to_have_count(len(left))
     assert {card.get_attribute("id") for card in cards(ledger).all()} == set(left)
     expect(ledger.get_by_role("status")).to_have_text(f"{len(left)} of {COUNT} claims")
-    expect(ledger.get_by_role("heading", name="Theory", exact=True)).to_be_hidden()
+    expect(ledger.get_by_role("article").get_by_role("heading", name="Theory", exact=True)).to_be_hidden()
 
     verdict.locator("[value=holds]").check()  # either of two verdicts
     expect(cards(ledger)).to_have_count(len(left) + len(ids(part="formulas", verdict="holds")))
