@@ -18,7 +18,7 @@ from ..results import Result
 from ..training.modules import ModuleRecipe, ModuleRun
 from . import comparison
 from .comparison import Condition, Plan, module_arm, sample, stacks_planned
-from .comparison_figures import dots
+from .comparison_figures import arms_table, dots
 from .contrasts import ACCURACY_MARGIN, NLL_MARGIN, Contrast, more_accurate
 from .intervals import seed_effect
 from .stacks import Sizes, Train
@@ -35,6 +35,7 @@ __all__ = [
     "sample",
     "shift_table",
     "stacks_planned",
+    "table",
     "verdicts",
 ]
 
@@ -42,6 +43,7 @@ ORDERS = ("before", "after")
 RATES = (0.2, 0.5)
 SHIFT_SEEDS = (1, 2, 3, 4, 5)
 SHIFT_LEARNING_RATE = 0.06
+STUDENT = 2.776  # the 97.5% point of Student's t for five seeds: a page builds without scipy
 
 
 def _arm(batch_norm: str, *rates: float) -> comparison.Arm:
@@ -139,6 +141,11 @@ def figure(result: Result) -> Figure:
     return dots(result, ARMS, conditions={"thousand": ""})
 
 
+def table(result: Result) -> Table:
+    """Each arm with its learning rate and what it came to."""
+    return arms_table(result, ARMS, "thousand")
+
+
 def verdicts(result: Result) -> Table:
     """Each contrast with its effect, its interval and its verdict."""
     return verdict_table(result, {"thousand": "1,000 images"})
@@ -162,20 +169,31 @@ def shift_table(result: Result) -> Table:
 
 
 def refit_table(result: Result) -> Table:
-    """Test accuracy and NLL with norms as trained, and refitted without dropout."""
+    """Test accuracy and NLL with norms as trained, and what refitting them without dropout changes."""
 
-    def cell(order: str, p: float, name: str) -> str:
+    def cells(order: str, p: float) -> tuple[str, ...]:
         found = _shift(result, order, p)
-        if name.endswith("accuracy"):
-            return f"{found[name]['mean']:.1%}"
-        return f"{found[name]['mean']:.2f}"
+        points, nats = (refit_change(found, metric) for metric in ("accuracy", "nll"))
+        return (
+            f"{found['accuracy']['mean']:.1%}",
+            f"{100 * points[0]:+.1f} ± {100 * points[1]:.1f}".replace("-", "\u2212"),
+            f"{found['nll']['mean']:.2f}",
+            f"{nats[0]:+.3f} ± {nats[1]:.3f}".replace("-", "\u2212"),
+        )
 
-    names = ("accuracy", "refitted_accuracy", "nll", "refitted_nll")
-    rows = tuple(
-        (f"{order}, p = {p:g}", *(cell(order, p, name) for name in names)) for order in ORDERS for p in RATES
+    rows = tuple((f"{order}, p = {p:g}", *cells(order, p)) for order in ORDERS for p in RATES)
+    words = (
+        f"Means of {len(SHIFT_SEEDS)} seeds on 2,000 test images; learning rate {SHIFT_LEARNING_RATE:g}. The "
+        "change by refitting, in points and nats, with its 95% interval over seeds, paired by seed."
     )
-    words = f"Means of {len(SHIFT_SEEDS)} seeds on 2,000 test images; learning rate {SHIFT_LEARNING_RATE:g}."
-    return Table(words, ("dropout", "accuracy", "refitted", "NLL", "refitted"), rows)
+    return Table(words, ("dropout", "accuracy", "change", "NLL", "change"), rows)
+
+
+def refit_change(found: dict[str, Any], metric: str) -> tuple[float, float]:
+    """What refitting the norms changes, and half of its 95% interval: each seed is its own pair."""
+    refitted, trained = (found[name]["by_seed"] for name in (f"refitted_{metric}", metric))
+    change = seed_effect([after - before for after, before in zip(refitted, trained, strict=True)])
+    return change.estimate, STUDENT * change.seed_variance**0.5
 
 
 def _shift(result: Result, order: str, p: float) -> dict[str, Any]:

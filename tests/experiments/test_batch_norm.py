@@ -3,8 +3,9 @@ from dataclasses import replace
 import pytest
 
 from dropout_course.experiments import batch_norm, comparison
+from dropout_course.experiments.intervals import seed_effect
 from dropout_course.experiments.stacks import Sizes
-from dropout_course.results import Verdict
+from dropout_course.results import Verdict, load
 
 (CONDITION,) = batch_norm.SETTINGS.conditions.values()
 SMALL = replace(
@@ -43,3 +44,22 @@ def test_both_orders_and_both_rates_are_looked_at_for_their_shift():
         assert 0 < shift["derived"]["mean"] < 1
         assert len(shift["measured"]["by_seed"]) == len(batch_norm.SHIFT_SEEDS)
     assert found["before_p50"]["derived"]["mean"] < found["before_p20"]["derived"]["mean"]
+
+
+@pytest.mark.parametrize("metric", ["accuracy", "nll"])
+def test_what_refitting_changes_is_paired_by_seed_and_has_the_usual_interval(metric):
+    for found in load("batch-norm")["shift"].values():
+        by_seed = [found[name]["by_seed"] for name in (f"refitted_{metric}", metric)]
+        usual = seed_effect([after - before for after, before in zip(*by_seed, strict=True)]).interval()
+        change, half = batch_norm.refit_change(found, metric)
+        assert change == pytest.approx(found[f"refitted_{metric}"]["mean"] - found[metric]["mean"], abs=1e-5)
+        assert half == pytest.approx(usual.high - usual.estimate, rel=1e-3)
+
+
+def test_refitting_changes_no_accuracy_that_five_seeds_could_tell_and_raises_every_loss():
+    shifts = load("batch-norm")["shift"].values()
+    points, nats = (
+        [batch_norm.refit_change(found, metric) for found in shifts] for metric in ("accuracy", "nll")
+    )
+    assert all(abs(change) < half for change, half in points)
+    assert all(change > half for change, half in nats)
