@@ -75,15 +75,16 @@ def by_gap(seen: Sight, rules: Rules) -> tuple[float, int]:
 
     From the start the rate is raised while the network overfits, or lowered while it does not.
     """
-    return _walk(seen, rules, lambda here, there: True)
+    return walk(seen, rules, lambda here, there: True)
 
 
 def by_rule(seen: Sight, rules: Rules, metric: str) -> tuple[float, int]:
     """As ``by_gap``, but no step is taken that does not improve ``metric`` on the images held out."""
-    return _walk(seen, rules, lambda here, there: there.score(metric) > here.score(metric))
+    return walk(seen, rules, lambda here, there: there.score(metric) > here.score(metric))
 
 
-def _walk(seen: Sight, rules: Rules, better: Callable[[Seen, Seen], bool]) -> tuple[float, int]:
+def walk(seen: Sight, rules: Rules, better: Callable[[Seen, Seen], bool]) -> tuple[float, int]:
+    """Where a walk ends that goes on while the diagnosis stays and the next rate is ``better``."""
     rates = sorted(seen)
     at, tried = rates.index(rules.start), 1
     overfits = seen[rules.start].gap > rules.tolerated

@@ -87,7 +87,7 @@ class Settings:
         grids: of learning rates, for each width and rate by itself; a pilot asked for smaller ones where
             labels are noisy.
         recipe: the training; its hidden layer is that of each width.
-        sizes: the images, few enough that every width but the smallest learns true labels by heart.
+        sizes: the images, few enough that every width but the smallest learns true labels nearly by heart.
         contrasts: what is compared, with its margin.
     """
 
