@@ -16,7 +16,7 @@ const AXES = {
 export default demo({
   name: "learning-curves",
   traits: ["p", "epochs", "metric"],
-  read: (model) => ({ epochs: model.get("_epochs"), curves: model.get("_curves") }),
+  read: (model) => ({ epochs: model.get("_epochs"), curves: model.get("_curves"), seeds: model.get("_seeds") }),
   view,
 });
 
@@ -38,7 +38,7 @@ function view({ p, epochs, metric }, measured) {
       curves: frame(axes, "epochs", [0, 10, 20, 30], byEpoch) + drawBoth(curves[rate], measured.epochs, axes, byEpoch, now),
       rates: frame(axes, "drop probability p", [0, 0.3, 0.6, 0.9], byRate) + drawBoth(acrossRates(curves, now), tenths(), axes, byRate, rate),
     },
-    summary: summarise({ p: rate / 10, epoch: measured.epochs[now], metric }, numbers, axes),
+    summary: summarise({ p: rate / 10, epoch: measured.epochs[now], metric }, numbers, axes, measured.seeds),
   };
 }
 
@@ -94,12 +94,12 @@ function yOf(value, { low, high }) {
   return PLOT.floor - ((value - low) / (high - low)) * (PLOT.floor - PLOT.top);
 }
 
-function summarise({ p, epoch, metric }, numbers, { unit, decimals }) {
+function summarise({ p, epoch, metric }, numbers, { unit, decimals }, seeds) {
   const told = (name) => withMinus(numbers[name].toFixed(decimals)) + unit;
   const what = metric === "accuracy" ? "Accuracy" : "Loss";
   const curves =
     `${what} after epoch ${epoch} at p = ${p}: ${told("train.mean")} on training images, ` +
     `${told("validation.mean")} on validation images (${told("validation.low")} to ${told("validation.high")}).`;
   const gap = metric === "accuracy" ? `${withMinus(numbers.gap.toFixed(1))} points` : told("gap");
-  return { curves, rates: `The gap is ${gap}. Means of ten seeds, intervals over seeds.` };
+  return { curves, rates: `The gap is ${gap}. Means of ${seeds} seeds, intervals over seeds.` };
 }

@@ -29,6 +29,7 @@ class LearningCurves(Demo):
     metric = traitlets.Enum(METRICS, default_value="accuracy").tag(sync=True)
     _epochs = traitlets.List(traitlets.Int()).tag(sync=True)
     _curves = traitlets.Dict().tag(sync=True)
+    _seeds = traitlets.Int().tag(sync=True)
 
     def __init__(self, **traits: Any) -> None:
         """Hand the measured curves to the browser."""
@@ -37,7 +38,8 @@ class LearningCurves(Demo):
             metric: [[[_curve(p, name, metric, end) for end in ENDS] for name in SETS] for p in RATES]
             for metric in METRICS
         }
-        super().__init__(_epochs=list(EPOCHS), _curves=curves, **traits)
+        seeds = len(rate_map()["settings"]["seeds"])
+        super().__init__(_epochs=list(EPOCHS), _curves=curves, _seeds=seeds, **traits)
 
     def numbers(self) -> dict[str, float]:
         """The numbers that the demo shows, as the committed result has them."""

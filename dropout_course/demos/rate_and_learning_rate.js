@@ -19,11 +19,12 @@ export default demo({
     learningRates: model.get("_learning_rates"),
     own: model.get("_own"), // for each rate the place of its own learning rate
     cells: model.get("_cells"),
+    seeds: model.get("_seeds"),
   }),
   view,
 });
 
-function view({ p, learning_rate, metric }, { rates, learningRates, own, cells }) {
+function view({ p, learning_rate, metric }, { rates, learningRates, own, cells, seeds }) {
   const [row, column] = [rates.indexOf(p), learningRates.indexOf(learning_rate)];
   const found = cells[metric]; // by rate, learning rate and [mean, low, high]
   const sign = metric === "accuracy" ? 1 : -1;
@@ -45,7 +46,7 @@ function view({ p, learning_rate, metric }, { rates, learningRates, own, cells }
       map: drawMap({ found, rates, learningRates, own, row, column, sign, axes }),
       column: drawColumn({ found, rates, own, row, column, axes }),
     },
-    summary: summarise({ p, learning_rate, metric }, numbers, axes, learningRates[own[row]]),
+    summary: summarise({ p, learning_rate, metric }, numbers, axes, learningRates[own[row]], seeds),
   };
 }
 
@@ -128,7 +129,7 @@ function yOf(value, { low, high }) {
   return PLOT.floor - share * (PLOT.floor - PLOT.top);
 }
 
-function summarise({ p, learning_rate, metric }, numbers, { unit, decimals }, own) {
+function summarise({ p, learning_rate, metric }, numbers, { unit, decimals }, own, seeds) {
   const told = (name) => withMinus(numbers[name].toFixed(decimals)) + unit;
   const what = metric === "accuracy" ? "Test accuracy" : "Test loss";
   const lost = (name) => withMinus(numbers[name].toFixed(decimals)) + (metric === "accuracy" ? " points" : unit);
@@ -137,6 +138,6 @@ function summarise({ p, learning_rate, metric }, numbers, { unit, decimals }, ow
     `(${told("here.low")} to ${told("here.high")}). With its own, ${own}: ${told("own.mean")}.`;
   const column =
     `Behind no dropout by ${lost("loses.one")} if both have ${learning_rate}, ` +
-    `by ${lost("loses.own")} if each has its own. Means of five seeds.`;
+    `by ${lost("loses.own")} if each has its own. Means of ${seeds} seeds.`;
   return { map, column };
 }

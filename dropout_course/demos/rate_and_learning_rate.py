@@ -28,6 +28,7 @@ class RateAndLearningRate(Demo):
     _learning_rates = traitlets.List(traitlets.Float()).tag(sync=True)
     _own = traitlets.List(traitlets.Int()).tag(sync=True)
     _cells = traitlets.Dict().tag(sync=True)
+    _seeds = traitlets.Int().tag(sync=True)
 
     def __init__(self, **traits: Any) -> None:
         """Hand the measured map to the browser."""
@@ -39,7 +40,12 @@ class RateAndLearningRate(Demo):
         }
         own = [learning_rates().index(arm(p)["learning_rate"]) for p in rates()]
         super().__init__(
-            _rates=list(rates()), _learning_rates=list(learning_rates()), _own=own, _cells=cells, **traits
+            _rates=list(rates()),
+            _learning_rates=list(learning_rates()),
+            _own=own,
+            _cells=cells,
+            _seeds=len(cell(0.0, learning_rates()[0])["test"]["accuracy"]["by_seed"]),
+            **traits,
         )
 
     def numbers(self) -> dict[str, float]:

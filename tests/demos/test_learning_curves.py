@@ -73,3 +73,4 @@ def test_the_still_picture_says_in_words_what_it_shows_and_its_controls_sleep():
     assert html.count("<fieldset disabled") == html.count("<fieldset") > 0
     assert '<option value="nll" selected>' in html
     assert "Loss after epoch 10 at p = 0.5" in summary["curves"]
+    assert f"Means of {len(results.load('rate-map')['settings']['seeds'])} seeds" in summary["rates"]

@@ -80,6 +80,8 @@ def test_the_still_picture_says_in_words_what_it_shows_and_its_controls_sleep():
     for chosen in ("0.2", "0.04", "accuracy"):
         assert f'<option value="{chosen}" selected>' in html
     assert "Test accuracy at p = 0.2 with learning rate 0.04" in summary["map"]
+    seeds = len(results.load("rate-map")["map"]["p20"][0]["test"]["accuracy"]["by_seed"])
+    assert f"Means of {seeds} seeds" in summary["column"]
 
 
 def test_the_lists_offer_what_was_measured():
