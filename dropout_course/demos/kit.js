@@ -3,7 +3,8 @@
 // A demo is a pure function of its state, view(state, constants) -> { numbers, pictures, summary }, and markup.
 // This kit joins the two: an <input data-trait="p"> (range or checkbox) or a <select data-trait="p"> moves the
 // trait p and follows it, an element with data-number="x" shows numbers.x (to three digits, or to data-decimals
-// behind the point), an <svg data-picture="x"> shows pictures.x and is named by summary.x.
+// behind the point), an <svg data-picture="x"> shows pictures.x and is named by summary.x. A control with
+// data-only-with="trait=value" rests in every other state.
 
 const initialStates = new WeakMap(); // model -> its state when the front end first met it
 
@@ -79,6 +80,8 @@ function showControls(root, state) {
     else if (valueOf(control, typeof value) !== value) control.value = value;
     const shown = root.querySelector(`[data-shows="${control.dataset.trait}"]`);
     if (shown) shown.textContent = value.toFixed(Number(shown.dataset.decimals));
+    const [trait, needed] = control.dataset.onlyWith?.split("=") ?? [];
+    control.disabled = trait !== undefined && String(state[trait]) !== needed;
   }
 }
 

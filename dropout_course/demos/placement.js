@@ -10,7 +10,7 @@ const ROWS = { names: 104, left: 112, right: 322, top: 8, height: 17 };
 export default demo({
   name: "placement",
   traits: ["network", "p_input", "p_first", "p_middle", "p_last"],
-  read: (model) => model.get("_measured"),
+  read: (model) => ({ ...model.get("_measured"), on: model.get("_on") }),
   actions: {
     nearest: (state, measured) => ratesOf(state, nearestTo(state, measured)),
     next: (state, measured) => {
@@ -25,6 +25,7 @@ function view(state, measured) {
   const arms = measured[state.network];
   const nearest = nearestTo(state, measured);
   const numbers = { apart: apart(tenthsOf(state), nearest.tenths) / 10 };
+  for (const [name, count] of Object.entries(measured.on)) numbers[`on.${name}`] = count;
   for (const metric of ["accuracy", "nll"]) {
     for (const [i, end] of ["mean", "low", "high"].entries()) numbers[`${metric}.${end}`] = nearest[metric][i];
     numbers[`none.${metric}`] = arms[0][metric][0];

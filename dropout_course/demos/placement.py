@@ -31,10 +31,11 @@ class Placement(Demo):
     p_middle = traitlets.Float(0.3, min=0.0, max=0.8).tag(sync=True)
     p_last = traitlets.Float(0.5, min=0.0, max=0.8).tag(sync=True)
     _measured = traitlets.Dict().tag(sync=True)
+    _on = traitlets.Dict().tag(sync=True)
 
     def __init__(self, **traits: object) -> None:
         """Hand what was measured to the browser."""
-        super().__init__(_measured=measured(), **traits)
+        super().__init__(_measured=measured(), _on=measured_on(), **traits)
 
     def numbers(self) -> dict[str, float]:
         """What was measured nearest to the chosen rates, how near, and what no dropout came to."""
@@ -52,6 +53,7 @@ class Placement(Demo):
             **found,
             "none.accuracy": none["accuracy"][0],
             "none.nll": none["nll"][0],
+            **{f"on.{name}": count for name, count in self._on.items()},
         }
 
     def _tenths(self) -> list[int]:
@@ -65,6 +67,16 @@ def measured() -> dict[str, list[dict[str, Any]]]:
     """The arms of each network: rates in tenths; accuracy in percent and NLL as mean, low and high."""
     arms = results.load("placement")["arms"]
     return {network: [_arm(found) for found in arms[network].values()] for network in NETWORKS}
+
+
+def measured_on() -> dict[str, int]:
+    """How many images of each set, and how many seeds: the same for each network."""
+    settings = results.load("placement")["settings"]
+    train, test = {
+        (condition["sizes"]["train"], condition["sizes"]["test"])
+        for condition in settings["conditions"].values()
+    }.pop()
+    return {"train": train, "test": test, "seeds": len(settings["seeds"])}
 
 
 def _arm(found: dict[str, Any]) -> dict[str, Any]:

@@ -214,10 +214,13 @@ def all_of(demo: Locator) -> list[Any]:
 
 
 def move_everything(demo: Locator) -> None:
-    """Away from where it stands: each button once, then each control by keys or to another option."""
+    """Away from where it stands: each button once, then each control by keys or to another option.
+
+    From the last control to the first: an option chosen above may put a control below it to rest.
+    """
     for button in demo.locator("[data-action]:not([data-action=reset])").all():
         button.click()
-    for control in demo.locator("[data-trait]:not([hidden])").all():
+    for control in reversed(demo.locator("[data-trait]:not([hidden])").all()):
         if control.evaluate("control => control.matches('select')"):
             control.select_option(index=control.evaluate("({ selectedIndex }) => selectedIndex ? 0 : 1"))
         else:

@@ -4,8 +4,10 @@ import re
 from xml.etree import ElementTree
 
 import pytest
+from demos.reader import open_demo
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from playwright.sync_api import expect
 from traitlets import TraitError
 
 from dropout_course import results
@@ -63,6 +65,22 @@ def test_the_middle_layer_does_not_matter_where_there_is_none():
     one, other = (Placement(network="two", p_middle=p) for p in (0.0, 0.8))
     assert one.numbers() == other.numbers()
     assert still.show(one)["pictures"] == still.show(other)["pictures"]
+
+
+@pytest.mark.browser
+def test_the_slider_of_a_layer_that_is_not_there_rests(guarded_page, publish):
+    demo = open_demo("placement", guarded_page, publish(Placement(network="two")))
+    middle, network = (demo.locator(f'[data-trait="{trait}"]') for trait in ("p_middle", "network"))
+    expect(middle).to_be_disabled()
+    network.select_option("deep")
+    expect(middle).to_be_enabled()
+    network.select_option("two")
+    expect(middle).to_be_disabled()
+
+
+def test_it_says_on_what_and_how_often_it_was_measured():
+    html = re.sub("<[^>]*>", "", Placement().static_html())
+    assert "Fashion-MNIST, 1,000 training, 2,000 test images; 10 seeds; 95% intervals" in html
 
 
 @settings(max_examples=25)
