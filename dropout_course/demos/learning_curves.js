@@ -16,7 +16,7 @@ const AXES = {
 export default demo({
   name: "learning-curves",
   traits: ["p", "epochs", "metric"],
-  read: (model) => ({ epochs: model.get("_epochs"), curves: model.get("_curves"), seeds: model.get("_seeds") }),
+  read: (model) => ({ epochs: model.get("_epochs"), curves: model.get("_curves"), on: model.get("_on") }),
   view,
 });
 
@@ -25,6 +25,7 @@ function view({ p, epochs, metric }, measured) {
   const now = measured.epochs.filter((epoch) => epoch <= epochs).length - 1;
   const curves = measured.curves[metric]; // by rate, set, [mean, low, high] and epoch kept
   const numbers = {};
+  for (const [name, count] of Object.entries(measured.on)) numbers[`on.${name}`] = count;
   SETS.forEach((name, set) =>
     ["mean", "low", "high"].forEach((end, i) => (numbers[`${name}.${end}`] = curves[rate][set][i][now])),
   );
@@ -38,7 +39,7 @@ function view({ p, epochs, metric }, measured) {
       curves: frame(axes, "epochs", [0, 10, 20, 30], byEpoch) + drawBoth(curves[rate], measured.epochs, axes, byEpoch, now),
       rates: frame(axes, "drop probability p", [0, 0.3, 0.6, 0.9], byRate) + drawBoth(acrossRates(curves, now), tenths(), axes, byRate, rate),
     },
-    summary: summarise({ p: rate / 10, epoch: measured.epochs[now], metric }, numbers, axes, measured.seeds),
+    summary: summarise({ p: rate / 10, epoch: measured.epochs[now], metric }, numbers, axes),
   };
 }
 
@@ -94,12 +95,12 @@ function yOf(value, { low, high }) {
   return PLOT.floor - ((value - low) / (high - low)) * (PLOT.floor - PLOT.top);
 }
 
-function summarise({ p, epoch, metric }, numbers, { unit, decimals }, seeds) {
+function summarise({ p, epoch, metric }, numbers, { unit, decimals }) {
   const told = (name) => withMinus(numbers[name].toFixed(decimals)) + unit;
   const what = metric === "accuracy" ? "Accuracy" : "Loss";
   const curves =
     `${what} after epoch ${epoch} at p = ${p}: ${told("train.mean")} on training images, ` +
     `${told("validation.mean")} on validation images (${told("validation.low")} to ${told("validation.high")}).`;
   const gap = metric === "accuracy" ? `${withMinus(numbers.gap.toFixed(1))} points` : told("gap");
-  return { curves, rates: `The gap is ${gap}. Means of ${seeds} seeds, intervals over seeds.` };
+  return { curves, rates: `The gap is ${gap}. Means of ${numbers["on.seeds"]} seeds, intervals over seeds.` };
 }

@@ -29,7 +29,7 @@ class LearningCurves(Demo):
     metric = traitlets.Enum(METRICS, default_value="accuracy").tag(sync=True)
     _epochs = traitlets.List(traitlets.Int()).tag(sync=True)
     _curves = traitlets.Dict().tag(sync=True)
-    _seeds = traitlets.Int().tag(sync=True)
+    _on = traitlets.Dict().tag(sync=True)
 
     def __init__(self, **traits: Any) -> None:
         """Hand the measured curves to the browser."""
@@ -38,8 +38,7 @@ class LearningCurves(Demo):
             metric: [[[_curve(p, name, metric, end) for end in ENDS] for name in SETS] for p in RATES]
             for metric in METRICS
         }
-        seeds = len(rate_map()["settings"]["seeds"])
-        super().__init__(_epochs=list(EPOCHS), _curves=curves, _seeds=seeds, **traits)
+        super().__init__(_epochs=list(EPOCHS), _curves=curves, _on=_measured_on(), **traits)
 
     def numbers(self) -> dict[str, float]:
         """The numbers that the demo shows, as the committed result has them."""
@@ -47,7 +46,15 @@ class LearningCurves(Demo):
         at = max(i for i, epoch in enumerate(EPOCHS) if epoch <= self.epochs)
         found = {f"{name}.{end}": _curve(p, name, self.metric, end)[at] for name in SETS for end in ENDS}
         sign = 1 if self.metric == "accuracy" else -1
-        return {**found, "gap": sign * (found["train.mean"] - found["validation.mean"])}
+        on = {f"on.{name}": count for name, count in self._on.items()}
+        return {**found, "gap": sign * (found["train.mean"] - found["validation.mean"]), **on}
+
+
+def _measured_on() -> dict[str, int]:
+    """How many images of each set, and how many seeds."""
+    settings = rate_map()["settings"]
+    sizes = settings["tasks"]["plain"]["sizes"]
+    return {**{name: sizes[name] for name in SETS}, "seeds": len(settings["seeds"])}
 
 
 def _curve(p: float, name: str, metric: str, end: str) -> list[float]:
