@@ -55,6 +55,8 @@ function view(state, measured) {
   const over = yours.length === RUNS;
   return {
     numbers: {
+      "next.p": state.p,
+      "next.learning_rate": state.learning_rate,
       "you.runs": yours.length,
       "you.validation": you.validation,
       "you.test": you.test,

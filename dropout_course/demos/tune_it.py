@@ -70,6 +70,8 @@ class TuneIt(Demo):
         slots = [getattr(self, f"run{i}") for i in range(1, RUNS + 1)]
         yours = [_pairs()[slot] for slot in slots if slot >= 0]
         return {
+            "next.p": self.p,
+            "next.learning_rate": self.learning_rate,
             "you.runs": float(len(yours)),
             **_worth("you", yours),
             **_worth("optuna", _ended(len(yours) * _epochs())),
