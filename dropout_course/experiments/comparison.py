@@ -20,7 +20,7 @@ import numpy as np
 from ..results import Result
 from ..training import SETS, Outcome, Recipe, Run
 from ..training.modules import ModuleRecipe, ModuleRun, Network
-from .contrasts import Contrast, Group, answer, judge
+from .contrasts import Contrast, Group, answer, answer_readings, judge
 from .experiment import Sample
 from .provenance import as_json
 from .stacks import ModuleStack, Sizes, Stack, Train
@@ -102,6 +102,9 @@ class Plan:
     curves: bool = False
 
 
+Readings: TypeAlias = Mapping[str, Sequence[str]]
+"""For each way to read a claim the contrasts that must all stand."""
+
 Tuning: TypeAlias = Mapping[str, Mapping[AnyRun, float]]
 """The validation accuracy of every candidate of an arm; that of an arm without choice is not measured."""
 
@@ -140,6 +143,16 @@ def measure(plan: Plan, train: Train) -> Result:
         "contrasts": contrasts,
         "claims": {claim: _answer(parts, contrasts, plan) for claim, parts in plan.claims.items()},
     }
+
+
+def measure_readings(plan: Plan, claims: Mapping[str, Readings], train: Train) -> Result:
+    """As ``measure``, for claims that can be read in several ways: for each the readings and their parts."""
+    result = measure(plan, train)
+    answered = {
+        claim: answer_readings(readings, result["contrasts"], list(plan.conditions))
+        for claim, readings in claims.items()
+    }
+    return {**result, "claims": answered}
 
 
 def sample(plan: Plan, result: Result, train: Train) -> Sample:

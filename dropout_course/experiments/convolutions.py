@@ -17,7 +17,7 @@ from . import comparison
 from .comparison import Arm, Condition, Plan, module_arm, sample, stacks_planned
 from .comparison_figures import arms_table, dots
 from .comparison_figures import verdicts as contrasts_table
-from .contrasts import ACCURACY_MARGIN, NLL_MARGIN, Contrast, answer_readings
+from .contrasts import ACCURACY_MARGIN, NLL_MARGIN, Contrast
 from .stacks import Sizes, Train
 
 __all__ = [
@@ -135,10 +135,7 @@ NAME, QUESTION = SETTINGS.name, SETTINGS.question
 
 def measure(plan: Plan, train: Train) -> Result:
     """Choose, train, compare, judge; the claim by its readings."""
-    result = comparison.measure(plan, train)
-    for claim, readings in CLAIMS.items():
-        result["claims"][claim] = answer_readings(readings, result["contrasts"], list(plan.conditions))
-    return result
+    return comparison.measure_readings(plan, CLAIMS, train)
 
 
 def figure(result: Result) -> Figure:

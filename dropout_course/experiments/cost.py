@@ -13,7 +13,6 @@ step takes as without dropout, as mean, low and high (95%, over turns) and by tu
 interval and verdict, and the verdicts on the claims.
 """
 
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -30,6 +29,7 @@ from .experiment import Sample
 from .intervals import seed_effect
 from .provenance import as_json
 from .stacks import Sizes, Stack, Train
+from .timing import fastest
 from .verdict_table import at_least, verdict_table
 
 NAME = "cost"
@@ -242,7 +242,7 @@ def timed(
     with one_thread():
         steps = {p: _step(width, p, batch_size) for p in rates}
         _, *rounds = [
-            [_fastest_call(step, turn_seconds) for step in steps.values()] for _ in range(1 + turns)
+            [fastest(step, turn_seconds) for step in steps.values()] for _ in range(1 + turns)
         ]  # the first warms up
     return dict(zip(rates, np.array(rounds).T, strict=True))
 
@@ -268,17 +268,6 @@ def _step(width: int, p: float, batch_size: int) -> Callable[[], None]:
         optimiser.step()
 
     return step
-
-
-def _fastest_call(call: Callable[[], None], seconds: float) -> float:
-    """Of the calls in so many seconds: what else the machine does only ever adds to a call's time."""
-    taken: list[float] = []
-    end = time.thread_time() + seconds
-    while not taken or time.thread_time() < end:
-        begin = time.thread_time()
-        call()
-        taken.append(time.thread_time() - begin)
-    return min(taken)
 
 
 def _over(by: str, values: NDArray[np.float64]) -> dict[str, Any]:

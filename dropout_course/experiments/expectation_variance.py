@@ -36,6 +36,7 @@ from .experiment import Sample
 from .intervals import seed_effect
 from .provenance import as_json
 from .stacks import Sizes, Train
+from .summaries import over_seeds
 from .verdict_table import verdict_table
 
 NAME = "expectation-variance"
@@ -220,16 +221,11 @@ def _contrasts(
 
 def _summary(found: list[Found]) -> dict[str, Any]:
     return {
-        "mean": {name: _over_seeds([one.mean[name] for one in found]) for name in CONDITIONS},
-        "variance": _over_seeds([one.variance for one in found]),
-        "growth": {name: _over_seeds([one.growth[name] for one in found]) for name in CONDITIONS},
+        "mean": {name: over_seeds([one.mean[name] for one in found]) for name in CONDITIONS},
+        "variance": over_seeds([one.variance for one in found]),
+        "growth": {name: over_seeds([one.growth[name] for one in found]) for name in CONDITIONS},
         "along": np.exp(np.mean([np.log(one.along) for one in found], axis=0)).tolist(),
     }
-
-
-def _over_seeds(values: list[float]) -> dict[str, Any]:
-    mean, low, high = seed_effect(values).interval()
-    return {"mean": mean, "low": low, "high": high, "by_seed": values}
 
 
 def figure(result: Result) -> Figure:

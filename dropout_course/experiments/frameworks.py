@@ -32,7 +32,7 @@ from .framework_switches import seeded, switched
 from .intervals import seed_effect
 from .provenance import as_json
 from .stacks import Sizes, Train
-from .summaries import final, seen_again
+from .summaries import final, over_seeds, seen_again
 from .test_time_answers import judged
 
 NAME = "frameworks"
@@ -119,7 +119,10 @@ def measure(settings: Settings, train: Train) -> Result:
         "settings": as_json(settings),
         "versions": versions(),
         "conditions": CONDITIONS,
-        "agreement": {key: _over_seeds(found) for key, found in agreement.items()},
+        "agreement": {
+            key: {name: over_seeds([one[name] for one in found]) for name in found[0]}
+            for key, found in agreement.items()
+        },
         "switches": switches,
         "seedings": seedings,
         "bugs": {
@@ -220,16 +223,6 @@ def _costs(trials: Mapping[str, list[Trial]], settings: Settings) -> dict[str, A
     terms = ((1.0, "validation", "none"), (-1.0, "validation", "eval_forgotten"))
     found["on_in_validation"] = judge(Contrast(says, terms, settings.margin), {"trained": groups})
     return found
-
-
-def _over_seeds(found: list[dict[str, float]]) -> dict[str, Any]:
-    """Mean and interval over seeds of each number, and the numbers."""
-
-    def over(values: list[float]) -> dict[str, Any]:
-        mean, low, high = seed_effect(values).interval()
-        return {"mean": mean, "low": low, "high": high, "by_seed": values}
-
-    return {name: over([one[name] for one in found]) for name in found[0]}
 
 
 def figure(result: Result) -> Figure:

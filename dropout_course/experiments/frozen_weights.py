@@ -43,6 +43,7 @@ from .experiment import Sample
 from .intervals import seed_effect
 from .provenance import as_json
 from .stacks import Sizes, Train
+from .summaries import over_seeds
 
 NAME = "frozen-weights"
 QUESTION = "Do the weights of dropped units stay where they are in an optimiser step?"
@@ -233,17 +234,12 @@ def _rules(settings: Settings) -> dict[str, Any]:
 def _cell(steps: list[Step]) -> dict[str, Any]:
     return {
         "moved": {
-            "dropped": _over_seeds([step.moved_dropped for step in steps]),
-            "kept": _over_seeds([step.moved_kept for step in steps]),
+            "dropped": over_seeds([step.moved_dropped for step in steps]),
+            "kept": over_seeds([step.moved_kept for step in steps]),
         },
-        "relative_step": _over_seeds([step.relative_step for step in steps]),
+        "relative_step": over_seeds([step.relative_step for step in steps]),
         "dropped_throughout": sum(step.dropped_throughout for step in steps),
     }
-
-
-def _over_seeds(values: list[float]) -> dict[str, Any]:
-    mean, low, high = seed_effect(values).interval()
-    return {"mean": mean, "low": low, "high": high, "by_seed": values}
 
 
 def figure(result: Result) -> Figure:

@@ -10,7 +10,6 @@ high (95%, over turns) and by turn, and the nanoseconds a unit that torch took i
 contrasts with interval and verdict. They answer no claim of the ledger.
 """
 
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -29,6 +28,7 @@ from .experiment import Sample
 from .intervals import seed_effect
 from .provenance import as_json
 from .stacks import Train
+from .timing import fastest
 from .verdict_table import verdict_table
 
 NAME = "mask-speed"
@@ -137,24 +137,13 @@ def timed(
     }
     with one_thread():
         _, *rounds = [
-            [_fastest(layers[way], turn_seconds) for way in ways] for _ in range(1 + turns)
+            [fastest(layers[way], turn_seconds) for way in ways] for _ in range(1 + turns)
         ]  # the first warms up
     return dict(zip(ways, 1e9 / units * np.array(rounds).T, strict=True))
 
 
 def _layer(toss: Toss, x: NDArray[np.float32], p: float, rng: np.random.Generator) -> NDArray[np.float32]:
     return apply_mask(x, toss(x.size, p, rng), p)
-
-
-def _fastest(call: Callable[[], object], seconds: float) -> float:
-    """Of the calls in so many seconds: what else the machine does only ever adds to a call's time."""
-    taken: list[float] = []
-    end = time.thread_time() + seconds
-    while not taken or time.thread_time() < end:
-        begin = time.thread_time()
-        call()
-        taken.append(time.thread_time() - begin)
-    return min(taken)
 
 
 def _speed(units: int, settings: Settings) -> dict[str, dict[str, Any]]:

@@ -30,6 +30,7 @@ from .experiment import Sample
 from .intervals import seed_effect
 from .provenance import as_json
 from .stacks import Sizes, Stack, Train
+from .summaries import over_seeds
 
 NAME = "original-recipe"
 QUESTION = "Does dropout want a learning rate ten times larger, high momentum and a max-norm?"
@@ -233,7 +234,7 @@ def _lengths(settings: Settings, condition: Condition, arms: Result, train: Trai
         for name, run in of_seed.items():
             found[name].append(in_numbers(outcomes[run].network, settings.limits))
     return {
-        name: {key: _over_seeds([one[key] for one in of_arm]) for key in of_arm[0]}
+        name: {key: over_seeds([one[key] for one in of_arm]) for key in of_arm[0]}
         for name, of_arm in found.items()
     }
 
@@ -259,11 +260,6 @@ def incoming_lengths(w: NDArray[np.floating]) -> NDArray[np.float64]:
     """The length of the weights into each unit: (inputs, units) -> (units,); no more than ``ENDLESS``."""
     finite = np.clip(np.nan_to_num(w.astype(np.float64), nan=ENDLESS), -ENDLESS, ENDLESS)
     return np.asarray(np.minimum(np.linalg.norm(finite, axis=0), ENDLESS))
-
-
-def _over_seeds(values: list[float]) -> dict[str, Any]:
-    mean, low, high = seed_effect(values).interval()
-    return {"mean": mean, "low": low, "high": high, "by_seed": values}
 
 
 NAMES = {

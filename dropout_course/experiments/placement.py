@@ -15,7 +15,7 @@ from . import comparison
 from .comparison import Arm, Condition, Plan, arm, sample, stacks_planned
 from .comparison_figures import arms_table, dots
 from .comparison_figures import verdicts as all_verdicts
-from .contrasts import ACCURACY_MARGIN, Contrast, answer_readings, on_both
+from .contrasts import ACCURACY_MARGIN, Contrast, on_both
 from .stacks import Sizes, Train
 
 __all__ = [
@@ -190,12 +190,7 @@ HEADINGS = {"deep": "three layers", "two": "two layers", "wide": "two, wide", "i
 
 def measure(settings: Plan, train: Train) -> Result:
     """Choose, train, compare, judge; the claims by their readings."""
-    result = comparison.measure(settings, train)
-    result["claims"] = {
-        claim: answer_readings(readings, result["contrasts"], list(settings.conditions))
-        for claim, readings in CLAIMS.items()
-    }
-    return result
+    return comparison.measure_readings(settings, CLAIMS, train)
 
 
 def figure(result: Result) -> Figure:

@@ -15,7 +15,7 @@ from . import comparison
 from .comparison import Arm, Condition, Plan, module_arm, sample, stacks_planned
 from .comparison_figures import arms_table, dots
 from .comparison_figures import verdicts as contrasts_table
-from .contrasts import Contrast, answer_readings, on_both
+from .contrasts import Contrast, on_both
 from .stacks import Sizes, Train
 
 __all__ = [
@@ -128,10 +128,7 @@ the one that suits a memory dropped at 0.3 lay at the edge: 0.005 was added, and
 
 def measure(settings: Plan, train: Train) -> Result:
     """Choose, train, compare, judge; the claim by its readings."""
-    result = comparison.measure(settings, train)
-    for claim, readings in CLAIMS.items():
-        result["claims"][claim] = answer_readings(readings, result["contrasts"], list(settings.conditions))
-    return result
+    return comparison.measure_readings(settings, CLAIMS, train)
 
 
 def figure(result: Result) -> Figure:

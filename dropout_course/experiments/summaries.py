@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from ..training import METRICS, SETS, Outcome, Predictions, expected_calibration_error
 from .contrasts import values
-from .intervals import Effect, mean_effect, resampled_effect
+from .intervals import Effect, mean_effect, resampled_effect, seed_effect
 
 JUDGED = ("accuracy", "nll")
 
@@ -20,6 +20,13 @@ def summary(outcomes: Sequence[Outcome]) -> dict[str, Any]:
         **{name: final(outcomes, name) for name in SETS},
         "curves": {name: dict(zip(METRICS, curve.T.tolist(), strict=True)) for name, curve in curves.items()},
     }
+
+
+def over_seeds(values: Sequence[float] | NDArray[np.floating]) -> dict[str, Any]:
+    """One number a seed: their mean with its 95% interval, and the numbers themselves."""
+    by_seed = np.asarray(values, dtype=float)
+    mean, low, high = seed_effect(by_seed).interval()
+    return {"mean": mean, "low": low, "high": high, "by_seed": by_seed.tolist()}
 
 
 def seen_again(place: str, outcomes: Sequence[Outcome], name: str = "test") -> dict[str, list[float]]:

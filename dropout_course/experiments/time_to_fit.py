@@ -26,6 +26,7 @@ from .experiment import Sample
 from .intervals import seed_effect
 from .provenance import as_json
 from .stacks import Sizes, Train
+from .summaries import over_seeds
 from .verdict_table import at_least, verdict_table
 
 NAME = "time-to-fit"
@@ -131,7 +132,7 @@ def measure(settings: Settings, train: Train) -> Result:
                 "p": arm.p,
                 "masks": arm.masks,
                 "learning_rate": chosen[name],
-                "epochs": _over_seeds(epochs[name]),
+                "epochs": over_seeds(epochs[name]),
                 "seeds_that_fitted": int((curves[name].max(1) >= settings.target).sum()),
                 "curve": curves[name].mean(0).tolist(),
             }
@@ -194,11 +195,6 @@ def _curves(
     runs = [Run((0.0, *hidden), rate, seed) for rate in rates for seed in seeds]
     with one_thread():
         return accuracy_by_epoch(runs, settings.recipe, images, masks=arm.masks)
-
-
-def _over_seeds(values: NDArray[np.float64]) -> dict[str, Any]:
-    mean, low, high = seed_effect(values).interval()
-    return {"mean": mean, "low": low, "high": high, "by_seed": values.tolist()}
 
 
 def figure(result: Result) -> Figure:

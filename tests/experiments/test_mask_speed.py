@@ -37,14 +37,6 @@ def test_every_way_is_timed_beside_torch_in_every_turn():
     assert all(len(turns) == 2 and (turns >= 0).all() for turns in taken.values())
 
 
-def test_a_turn_counts_by_its_fastest_call(monkeypatch):
-    clock = iter([0.0, 0.0, 5.0, 5.0, 5.0, 7.0, 7.0, 7.0, 10.0, 10.0])
-    monkeypatch.setattr(mask_speed.time, "thread_time", lambda: next(clock))
-    calls = []
-    assert mask_speed._fastest(lambda: calls.append(1), 10.0) == 2
-    assert len(calls) == 3
-
-
 def test_speed_is_the_ratio_of_a_turns_times_and_judged_by_what_it_leaves_of_the_budget(monkeypatch):
     paced(monkeypatch, {"torch": [8.0, 12.0], "bytes": [4.0, 4.0], "bytes_reused": [2.0, 3.0]})
     result = mask_speed.measure(TINY, lambda stacks: {})
