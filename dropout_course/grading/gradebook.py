@@ -63,7 +63,7 @@ class Book:
         with quick_import():
             from nbgrader.api import Gradebook
             from nbgrader.coursedir import CourseDirectory
-        self._config = _read_config(course)
+        self._config = read_config(course)
         self._assignment = assignment.name
         directory = CourseDirectory(config=self._config, root=str(course.root.resolve()))
         self._url = directory.db_url
@@ -197,7 +197,7 @@ class Book:
         return None if penalty is None else min(max(penalty, 0), notebook.score)
 
 
-def _read_config(course: Course) -> Any:
+def read_config(course: Course) -> Any:
     """The course's own ``nbgrader_config.py``, the instructor's code, if there is one."""
     from traitlets.config import Config
     from traitlets.config.loader import PyFileConfigLoader
