@@ -212,6 +212,19 @@ def _fold(text: str) -> str:
     return "\n".join(textwrap.fill(line, LINE) for line in text.split("\n"))
 
 
+def unfold(text: str) -> list[str]:
+    """The lines of a text that was folded: a line goes on where its next word had no more room."""
+    lines: list[str] = []
+    last = ""
+    for line in text.splitlines():
+        if last and len(last) + 1 + len(line.split(" ", 1)[0]) > LINE:
+            lines[-1] += f" {line}"
+        else:
+            lines.append(line)
+        last = line
+    return lines
+
+
 def _as_outputs(outcome: Outcome) -> list[dict[str, Any]]:
     outputs: list[dict[str, Any]] = []
     if outcome.printed:

@@ -3,7 +3,7 @@
 import json
 import os
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from .assignment import CourseError
+from .assignment import Course, CourseError
 from .coordinator import Result, Watcher, grade
 from .sandbox import SandboxError
 
@@ -41,6 +41,48 @@ def grade_to_screen(
     if json_file is not None:
         content = {student: asdict(result) for student, result in results.items()}
         json_file.write_text(json.dumps(content, indent=1), encoding="utf-8")
+    return None
+
+
+def report_to_file(course: Path, assignment: str, path: Path) -> str | None:
+    """Write the class report; the sentence that says why not, if so."""
+    from .report import class_report
+
+    return _write(path, lambda: class_report(Course(course), assignment))
+
+
+def export_to_file(
+    course: Path, assignment: str, system: str, path: Path, *, roster: Path | None, **columns: str | None
+) -> str | None:
+    """Write the grades for a learning management system; the sentence that says why not, if so."""
+    from .export import SYSTEMS, export
+    from .scores import read_scores
+
+    if system not in SYSTEMS:
+        return f"--for takes {' or '.join(SYSTEMS)}, not {system}."
+
+    def table() -> str:
+        scores = read_scores(Course(course), assignment)
+        found = export(scores, assignment, SYSTEMS[system], roster=roster, **columns)
+        if found.without_row:
+            unknown = ", ".join(found.without_row)
+            told = f"The roster does not name {unknown}: their grades are not in the table."
+            Console(stderr=True).print(told, markup=False)
+        return found.text
+
+    return _write(path, table)
+
+
+def _write(path: Path, content: Callable[[], str]) -> str | None:
+    """Write what ``content`` makes, after asking whether the file may be written."""
+    if trouble := _why_not_writable(path):
+        return trouble
+    try:
+        text = content()
+    except CourseError as error:
+        return str(error)
+    path.write_text(text, encoding="utf-8", newline="")
+    Console().print(f"wrote {path}", markup=False)
     return None
 
 

@@ -1,0 +1,111 @@
+"""The class report and the grades' way out, from a course that was graded."""
+
+import csv
+import re
+import subprocess
+import sys
+
+import pytest
+from grading.small_course import ASSIGNMENT, MODEL, answered, hand_in, make_course
+
+from dropout_course.grading.assignment import Course, CourseError
+from dropout_course.grading.coordinator import grade
+from dropout_course.grading.notebooks import _fold, unfold
+from dropout_course.grading.report import class_report, messages_of, misconceptions
+from dropout_course.grading.scores import read_scores
+
+SAME = "def draw(n, rng):\n    return np.ones(n)"
+SCRIPT = "<script>document.title = 1</script>"
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    root = make_course(tmp_path_factory.mktemp("course"))
+    hand_in(root, "ada", answered(MODEL | {"why": "Because."}))
+    hand_in(root, "ben", answered({}))
+    hand_in(root, "cleo", answered(MODEL | {"draw": SAME}))
+    hand_in(root, "dan", answered(MODEL | {"draw": SAME, "double": f"raise ValueError('{SCRIPT}')"}))
+    hand_in(root, "eve", "no notebook")
+    grade(root, ASSIGNMENT)
+    return Course(root)
+
+
+def graded_by_hand(course, student, cell, points, penalty=0.0):
+    from nbgrader.api import Gradebook
+
+    with Gradebook(f"sqlite:///{course.root}/gradebook.db") as book:
+        found = book.find_grade(cell, ASSIGNMENT, ASSIGNMENT, student)
+        found.manual_score, found.needs_manual_grade = points, False
+        book.find_submission_notebook(ASSIGNMENT, ASSIGNMENT, student).late_submission_penalty = penalty
+        book.db.commit()
+
+
+@pytest.mark.sandbox
+def test_scores_are_those_of_the_gradebook_with_manual_grades_and_penalties(course):
+    graded_by_hand(course, "ada", "why", 1.5, penalty=2.0)
+    scores = read_scores(course, ASSIGNMENT)
+    assert scores["ada"].points == 7 + 1.5 - 2
+    assert not scores["ada"].waits
+    assert scores["ada"].max_points == 9
+    assert scores["cleo"].waits
+    assert scores["cleo"].cells["draw_fresh"] == (1, 3)
+
+
+@pytest.mark.sandbox
+def test_the_report_counts_a_misconception_once_a_student_and_shows_no_code_of_theirs(course):
+    page = class_report(course, ASSIGNMENT)
+    assert "draw gives the same numbers at each call" in page
+    assert re.search(r"5 handed in", page)
+    assert "<script>" not in page
+    assert "Told to cleo, dan." in page
+
+
+@pytest.mark.sandbox
+def test_messages_are_read_from_the_instructors_cells_alone(course):
+    assert messages_of(course, "cleo", ASSIGNMENT) == ["draw gives the same numbers at each call"]
+    assert messages_of(course, "nobody", ASSIGNMENT) == []
+
+
+def test_the_most_frequent_misconception_stands_first():
+    said = {"ada": ["Rate: 1 off.", "Rate: 2 off."], "ben": ["Rate: 3 off."], "cleo": ["Shape: (2,)."]}
+    assert [(told.name, told.students) for told in misconceptions(said)] == [
+        ("Rate", ("ada", "ben")),
+        ("Shape", ("cleo",)),
+    ]
+
+
+def test_a_message_that_was_folded_for_feedback_is_whole_again():
+    lines = ["Short: one.", " ".join(["word"] * 60), "x" * 40, "Another: short one."]
+    assert unfold(_fold("\n".join(lines))) == lines
+
+
+def test_what_cannot_be_reported_is_told(tmp_path):
+    with pytest.raises(CourseError, match="no course folder"):
+        read_scores(Course(tmp_path / "none"), ASSIGNMENT)
+    with pytest.raises(CourseError, match="nothing was graded there yet"):
+        read_scores(Course(tmp_path), ASSIGNMENT)
+
+
+@pytest.mark.sandbox
+def test_an_assignment_that_was_not_graded_is_told_and_what_there_is(course):
+    with pytest.raises(CourseError, match=rf"does not know hw9; it has {ASSIGNMENT}"):
+        read_scores(course, "hw9")
+
+
+@pytest.mark.sandbox
+@pytest.mark.slow
+def test_the_command_line_writes_report_and_table(course, tmp_path):
+    command = [sys.executable, "-c", "from dropout_course.cli import main; main()"]
+    where = ["--course", str(course.root), "--to"]
+    report, table = tmp_path / "report.html", tmp_path / "grades.csv"
+    subprocess.run([*command, "report", ASSIGNMENT, *where, str(report)], check=True)
+    subprocess.run([*command, "export", ASSIGNMENT, "--for", "canvas", *where, str(table)], check=True)
+    assert report.read_text().startswith("<!doctype html>")
+    with table.open() as file:
+        grades = {row["SIS Login ID"]: row[ASSIGNMENT] for row in csv.DictReader(file)}
+    assert grades["cleo"] == "5"
+    wrong = subprocess.run(
+        [*command, "export", ASSIGNMENT, "--for", "other", *where, str(table)], capture_output=True, text=True
+    )
+    assert wrong.returncode == 1
+    assert "canvas or moodle" in wrong.stderr
