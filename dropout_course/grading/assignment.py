@@ -105,9 +105,9 @@ class Assignment:
 def read_assignment(course: Course, name: str, **changed_limits: float) -> Assignment:
     """Read the source notebook.
 
-    Where an assignment needs more than numpy and matplotlib, or more time than usual, its metadata hold
-    ``{"grading": {"packages": [...], "preload": [...], "limits": {"call_seconds": 60}}}``; ``changed_limits``
-    win over those.
+    What an assignment needs besides numpy, matplotlib and IPython, and more time than usual, stand in its
+    metadata: ``{"grading": {"packages": ["torch"], "preload": ["torch"], "limits": {"call_seconds": 60}}}``;
+    ``changed_limits`` win over those.
     """
     path = course.source(name)
     if not path.is_file():
@@ -123,16 +123,17 @@ def read_assignment(course: Course, name: str, **changed_limits: float) -> Assig
     if not any(cell.is_graded for cell in known):
         raise CourseError(f"{path} has no cell that is worth points.")
     wishes = json.loads(content).get("metadata", {}).get("grading", {})
-    if any("matplotlib" in cell.source for cell in cells):
-        wishes = {"preload": (*Contents.preload, "matplotlib.pyplot")} | wishes  # slow: where used
-    return Assignment(
-        name, known, _contents(wishes), Limits(**_limits(wishes.get("limits", {}) | changed_limits))
-    )
+    limits = Limits(**_limits(wishes.get("limits", {}) | changed_limits))
+    draws = any("matplotlib" in cell.source for cell in cells)
+    return Assignment(name, known, _contents(wishes, ["matplotlib.pyplot"] * draws), limits)
 
 
-def _contents(wishes: dict[str, Any]) -> Contents:
-    chosen = {kind: tuple(wishes[kind]) for kind in ("packages", "preload") if kind in wishes}
-    return Contents(**chosen)
+def _contents(wishes: dict[str, Any], slow: list[str]) -> Contents:
+    """What every assignment has, and what this one wishes besides; ``slow`` is imported where it is used."""
+    usual = Contents()
+    packages = [*usual.packages, *wishes.get("packages", ())]
+    preload = [*usual.preload, *slow, *wishes.get("preload", ())]
+    return Contents(tuple(dict.fromkeys(packages)), tuple(dict.fromkeys(preload)))
 
 
 def _limits(wishes: dict[str, Any]) -> dict[str, Any]:

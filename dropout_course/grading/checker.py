@@ -6,6 +6,7 @@ inputs and what it concludes never leave this process. Run as ``python -m dropou
 """
 
 import builtins
+import importlib
 import json
 import os
 import socket
@@ -20,7 +21,15 @@ from typing import Any
 from . import sandbox
 from .cells import MAX_MESSAGE, Outcome, new_namespace, run
 from .limits import Limits
-from .protocol import Changes, ProtocolError, UnsendableError, decode, encode, receive, time_left
+from .protocol import (
+    Changes,
+    ProtocolError,
+    UnsendableError,
+    decode,
+    encode,
+    receive,
+    time_left,
+)
 from .worker import DONE, READY, START
 
 START_SECONDS = 60  # for the worker's imports, on a busy machine
@@ -83,6 +92,7 @@ class Session:
         self._worker, self._limits = worker, worker.limits
         self._sock = worker.open()
         self._end = time.monotonic() + self._limits.submission_seconds
+        self._handles = Handles(self)
         self.lost = ""  # why there will be no more answers
 
     def __enter__(self) -> "Session":
@@ -104,10 +114,11 @@ class Session:
             self._lose("the notebook's cells are too long")
             return []
 
-    def call(self, function: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    def call(self, function: "str | Handle", args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """What the learner's function returns; what it changed in its arguments is changed here."""
         changes = Changes()
         request = {"call": function, "args": args, "kwargs": kwargs}
+        self._handles.origin = str(function)
         reply = self._ask(request, self._limits.call_seconds + self._limits.grace_seconds, changes)
         match reply:
             case {"value": value, "changed": changed}:
@@ -128,12 +139,14 @@ class Session:
     def _ask(self, request: dict[str, Any], seconds: float, changes: Changes | None = None) -> Any:
         if self.lost:
             raise NoReplyError(self.lost)
-        message = encode(request, changes)  # an unsendable argument is the test's mistake, and raises
+        message = encode(
+            request, changes, self._handles
+        )  # an unsendable argument is the test's mistake, and raises
         deadline = min(time.monotonic() + seconds, self._end)
         try:
             self._sock.settimeout(time_left(deadline))
             self._sock.sendall(message)
-            return decode(*receive(self._sock, deadline))
+            return decode(*receive(self._sock, deadline), handles=self._handles)
         except TimeoutError:
             raise NoReplyError(self._lose("its time was up, and it did not stop")) from None
         except (EOFError, OSError):
@@ -145,6 +158,40 @@ class Session:
         self._sock.close()
         self.lost = f"no answer: {why}"
         return self.lost
+
+
+class Handle:
+    """A callable that a learner's function returned, a model for example: it can be called, nothing else."""
+
+    def __init__(self, session: Session, name: str) -> None:
+        """``name`` is for messages."""
+        self._session, self._name = session, name
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Ask the worker."""
+        return self._session.call(self, args, kwargs)
+
+    def __str__(self) -> str:
+        return self._name
+
+
+class Handles:
+    """The handles of one submission."""
+
+    def __init__(self, session: Session) -> None:
+        """Begin with none."""
+        self._session = session
+        self._known: dict[int, Handle] = {}
+        self.origin = ""  # whose answer is being read
+
+    def number(self, value: Any) -> int | None:
+        """Only a handle that this submission's worker sent has one; a function of the test has none."""
+        return next((number for number, known in self._known.items() if known is value), None)
+
+    def find(self, number: int) -> Handle:
+        """A handle that is known, or a new one."""
+        new = Handle(self._session, f"what {self.origin} returned")
+        return self._known.setdefault(number, new)
 
 
 def _list_of(length: int, reply: Any) -> list[Any]:
@@ -213,6 +260,8 @@ def main() -> None:
 
     task = json.loads(sys.stdin.readline())
     contents = sandbox.Contents(**task["contents"])
+    if "torch" in contents.preload:
+        importlib.import_module("torch")  # tensors arrive; and no submission's time goes for the import
     try:
         worker = Worker(contents, Limits(**task["limits"]), task["number"])
     except (sandbox.SandboxError, OSError, subprocess.SubprocessError) as error:

@@ -5,6 +5,7 @@ there, the thread sees a closed pipe, starts a new process and tries that studen
 """
 
 import json
+import os
 import queue
 import subprocess
 import sys
@@ -24,6 +25,7 @@ from .sandbox import SandboxError
 Item = TypeVar("Item")
 Done = TypeVar("Done")
 Cells = list[tuple[str, str]]
+ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}  # a lane is one core
 
 
 class LaneDiedError(RuntimeError):
@@ -53,7 +55,13 @@ class Lane:
         pipe = subprocess.PIPE
         # a session of its own: Ctrl-C must not look like a learner's error
         self._process = subprocess.Popen(
-            command, stdin=pipe, stdout=pipe, text=True, cwd=self._folder, start_new_session=True
+            command,
+            stdin=pipe,
+            stdout=pipe,
+            text=True,
+            cwd=self._folder,
+            env=os.environ | ONE_THREAD,
+            start_new_session=True,
         )
         self._send(self._task)
         self._is_ready = False

@@ -2,7 +2,11 @@
 
 The reader never trusts the writer. Nothing is unpickled, a kind that is not listed here does not exist, every
 size is checked before it is used, and an array is accepted only if its bytes are exactly as many as its dtype
-and shape need. This module is all that the worker shares with the trusted side, so it imports numpy alone.
+and shape need. This module is all that the worker shares with the trusted side, so it imports numpy alone; of
+torch it knows what whoever imports it has imported.
+
+What cannot travel but can be called, a model for example, stays where it is and travels as its number, a
+*handle*: see `Handles`.
 """
 
 import json
@@ -10,10 +14,11 @@ import math
 import re
 import socket
 import struct
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -22,8 +27,21 @@ MAX_BYTES = 64 << 20  # bytes of arrays in one message
 MAX_DEPTH = 20
 MAX_VALUES = 100_000  # in one message, an array being one: small ones cost far more time than bytes
 MAX_PAIRS, MAX_KEY = 1_000, 1 << 31  # of a dict: many integers can be chosen to have one hash
+MAX_HANDLES = 256  # callables of one submission that the other side knows
 HEADER = struct.Struct(">II")  # length of the JSON, length of the array bytes
 DTYPE = re.compile(r"[<>|](b1|[iu][1248]|f[248]|f16|c8|c16|c32)")
+TENSOR_DTYPES = (
+    "bool",
+    "uint8",
+    "int8",
+    "int16",
+    "int32",
+    "int64",
+    "float16",
+    "bfloat16",
+    "float32",
+    "float64",
+)
 
 
 class ProtocolError(Exception):
@@ -34,12 +52,22 @@ class UnsendableError(TypeError):
     """A value is not a plain one; the message names its type."""
 
 
+class Handles(Protocol):
+    """What one side knows of the callables that stay on the learner's side; both know them by number."""
+
+    def number(self, value: Any) -> int | None:
+        """What ``value`` travels as; None if it is no such callable."""
+
+    def find(self, number: int) -> Any:
+        """What travelled as ``number``."""
+
+
 class Changes:
-    """The arguments of one call that a function may change in place: arrays and generators, in order."""
+    """What a function may change in place among its arguments, in order: arrays, tensors, generators."""
 
     def __init__(self) -> None:
         """Start with none; the encoder and the decoder of a message register them in the same order."""
-        self.targets: list[np.ndarray | np.random.Generator] = []
+        self.targets: list[Any] = []
 
     def remember(self) -> None:
         """Keep what the arguments are now, to find afterwards which of them changed."""
@@ -60,20 +88,26 @@ class Changes:
             _overwrite(self.targets[slot], value)
 
 
-def _content(target: np.ndarray | np.random.Generator) -> bytes | list[int]:
-    return target.tobytes() if isinstance(target, np.ndarray) else generator_state(target)
+def _content(target: Any) -> bytes | list[int]:
+    if type(target) is np.random.Generator:
+        return generator_state(target)
+    return target.tobytes() if isinstance(target, np.ndarray) else _tensor_bytes(target)
 
 
-def _overwrite(target: np.ndarray | np.random.Generator, value: Any) -> None:
-    if isinstance(target, np.ndarray):
-        if type(value) is not np.ndarray or value.shape != target.shape or value.dtype != target.dtype:
-            raise ProtocolError("a changed array must keep its shape and dtype")
-        if target.flags.writeable:
-            target[...] = value
+def _overwrite(target: Any, value: Any) -> None:
+    if type(target) is np.random.Generator:
+        if type(value) is not np.random.Generator or generator_state(value)[1] != generator_state(target)[1]:
+            raise ProtocolError("a changed generator must stay on its stream")
+        target.bit_generator.state = value.bit_generator.state
         return
-    if type(value) is not np.random.Generator or generator_state(value)[1] != generator_state(target)[1]:
-        raise ProtocolError("a changed generator must stay on its stream")
-    target.bit_generator.state = value.bit_generator.state
+    is_array = isinstance(target, np.ndarray)
+    same_kind = type(value) is np.ndarray if is_array else _is_tensor(value)
+    if not same_kind or value.shape != target.shape or value.dtype != target.dtype:
+        raise ProtocolError("a changed array must keep its shape and dtype")
+    if not is_array:
+        target.detach().copy_(value)
+    elif target.flags.writeable:
+        target[...] = value
 
 
 def generator_state(rng: np.random.Generator) -> list[int]:
@@ -113,10 +147,10 @@ def _integer(text: Any) -> int:
 # ---- writing
 
 
-def encode(value: Any, changes: Changes | None = None) -> bytes:
+def encode(value: Any, changes: Changes | None = None, handles: Handles | None = None) -> bytes:
     """A whole message: header, JSON, array bytes. ``changes`` collects the arguments that may change."""
-    written = _Written()
-    text = json.dumps(_to_json(value, written, changes, 0), separators=(",", ":")).encode()
+    written = _Written(changes, handles)
+    text = json.dumps(_to_json(value, written, 0), separators=(",", ":")).encode()
     size = sum(map(len, written.blobs))
     if len(text) > MAX_JSON or size > MAX_BYTES:
         raise UnsendableError(f"a value of {len(text) + size:,} bytes is too large")
@@ -125,13 +159,19 @@ def encode(value: Any, changes: Changes | None = None) -> bytes:
 
 @dataclass
 class _Written:
-    """The arrays' bytes so far, and the number of values."""
+    """What a message is made with: the arrays' bytes so far, and the number of values."""
 
+    changes: Changes | None
+    handles: Handles | None
     blobs: list[bytes] = field(default_factory=list)
     values: int = 0
 
+    def may_change(self, value: Any) -> None:
+        if self.changes:
+            self.changes.targets.append(value)
 
-def _to_json(value: Any, written: _Written, changes: Changes | None, depth: int) -> Any:
+
+def _to_json(value: Any, written: _Written, depth: int) -> Any:
     """Exact types only: a subclass may lie about what it holds."""
     written.values += 1
     if written.values > MAX_VALUES:
@@ -140,7 +180,7 @@ def _to_json(value: Any, written: _Written, changes: Changes | None, depth: int)
         raise UnsendableError(f"a value nested deeper than {MAX_DEPTH} levels")
 
     def inner(item: Any) -> Any:
-        return _to_json(item, written, changes, depth + 1)
+        return _to_json(item, written, depth + 1)
 
     kind = type(value)
     if value is None or kind in (bool, float, str):
@@ -159,18 +199,50 @@ def _to_json(value: Any, written: _Written, changes: Changes | None, depth: int)
         return {"dict": [[inner(key), inner(item)] for key, item in value.items()]}
     if kind is np.ndarray or isinstance(value, np.generic):
         written.blobs.append(value.tobytes())
-        if kind is np.ndarray and changes:
-            changes.targets.append(value)
+        if kind is np.ndarray:
+            written.may_change(value)
         return {"array" if kind is np.ndarray else "scalar": [_dtype_name(value.dtype), list(value.shape)]}
     if kind is np.random.Generator:
-        if changes:
-            changes.targets.append(value)
+        written.may_change(value)
         return {"generator": [hex(number) for number in generator_state(value)]}
     if isinstance(value, np.dtype):
         return {"dtype": _dtype_name(value)}
+    return _torch_to_json(value, written)
+
+
+def _torch_to_json(value: Any, written: _Written) -> Any:
+    """A tensor travels without its gradient, a callable as its number."""
+    if _is_tensor(value):
+        name = _tensor_dtype_name(value.dtype)
+        written.blobs.append(_tensor_bytes(value))
+        written.may_change(value)
+        return {"tensor": [name, list(value.shape)]}
+    number = written.handles.number(value) if written.handles else None
+    if number is not None:
+        return {"handle": number}
     raise UnsendableError(
-        f"a value of type {kind.__name__!r}, not a number, a text, an array or a list of those"
+        f"a value of type {type(value).__name__!r}, not a number, a text, an array or a list of those"
     )
+
+
+def _is_tensor(value: Any) -> bool:
+    """A tensor in memory as torch itself makes it; a subclass may lie."""
+    torch = sys.modules.get("torch")
+    if torch is None or type(value) not in (torch.Tensor, torch.nn.Parameter):
+        return False
+    return bool(value.layout is torch.strided and value.device.type == "cpu")
+
+
+def _tensor_dtype_name(dtype: Any) -> str:
+    name = str(dtype).removeprefix("torch.")
+    if name not in TENSOR_DTYPES:
+        raise UnsendableError(f"a tensor of dtype {name}, not of numbers or booleans")
+    return name
+
+
+def _tensor_bytes(tensor: Any) -> bytes:
+    flat = tensor.detach().contiguous().reshape(-1)
+    return bytes(flat.view(sys.modules["torch"].uint8).numpy().tobytes())  # numpy has no bfloat16
 
 
 def _is_key(key: Any) -> bool:
@@ -186,27 +258,31 @@ def _dtype_name(dtype: np.dtype) -> str:
 # ---- reading
 
 
-def decode(text: bytes, data: bytes, changes: Changes | None = None) -> Any:
+def decode(text: bytes, data: bytes, changes: Changes | None = None, handles: Handles | None = None) -> Any:
     """The value of a message, built from what is known to be safe; anything else is a `ProtocolError`."""
     if (
         text.count(b"[") + text.count(b"{") > 10 * MAX_VALUES
     ):  # before the parser takes time and memory for them
         raise ProtocolError("too many brackets")
-    cursor = _Cursor(data)
+    cursor = _Cursor(data, changes, handles)
     try:
-        value = _from_json(json.loads(text), cursor, changes, 0)
-    except (ValueError, RecursionError, OverflowError, TypeError) as error:
+        value = _from_json(json.loads(text), cursor, 0)
+    except (ValueError, OverflowError, TypeError, RuntimeError) as error:  # torch's own is a RuntimeError
         raise ProtocolError(f"unreadable message: {type(error).__name__}") from error
     if cursor.at != len(data):
         raise ProtocolError("more array bytes than arrays")
     return value
 
 
+@dataclass
 class _Cursor:
-    """Where the next array's bytes begin, and how many values were read."""
+    """What a message is read with: where the next array's bytes begin, and how many values were read."""
 
-    def __init__(self, data: bytes) -> None:
-        self.data, self.at, self.values = data, 0, 0
+    data: bytes
+    changes: Changes | None
+    handles: Handles | None
+    at: int = 0
+    values: int = 0
 
     def count(self) -> None:
         self.values += 1
@@ -219,8 +295,13 @@ class _Cursor:
         self.at += count
         return self.data[self.at - count : self.at]
 
+    def may_change(self, value: Any) -> Any:
+        if self.changes:
+            self.changes.targets.append(value)
+        return value
 
-def _from_json(node: Any, cursor: _Cursor, changes: Changes | None, depth: int) -> Any:
+
+def _from_json(node: Any, cursor: _Cursor, depth: int) -> Any:
     cursor.count()
     if depth > MAX_DEPTH:
         raise ProtocolError("nested too deeply")
@@ -228,7 +309,7 @@ def _from_json(node: Any, cursor: _Cursor, changes: Changes | None, depth: int) 
     def inner(items: Any) -> Iterator[Any]:
         if type(items) is not list:
             raise ProtocolError("a list was expected")
-        return (_from_json(item, cursor, changes, depth + 1) for item in items)
+        return (_from_json(item, cursor, depth + 1) for item in items)
 
     if node is None or type(node) in (bool, float, str):
         return node
@@ -243,20 +324,18 @@ def _from_json(node: Any, cursor: _Cursor, changes: Changes | None, depth: int) 
         return tuple(inner(content))
     if kind == "dict":
         return _dict(tuple(inner(pair)) for pair in _pairs(content))
-    if kind in ("array", "scalar"):
-        array = _array(content, cursor)
-        if kind == "scalar":
-            return array[()]
-        if changes:
-            changes.targets.append(array)
-        return array
+    if kind == "array":
+        return cursor.may_change(_array(content, cursor))
+    if kind == "scalar":
+        return _array(content, cursor)[()]
+    if kind == "tensor":
+        return cursor.may_change(_tensor(content, cursor))
     if kind == "generator":
-        rng = generator_from(content)
-        if changes:
-            changes.targets.append(rng)
-        return rng
+        return cursor.may_change(generator_from(content))
     if kind == "dtype":
         return _dtype(content)
+    if kind == "handle":
+        return _handle(content, cursor)
     raise ProtocolError("an unknown kind of value")
 
 
@@ -282,15 +361,46 @@ def _dtype(name: Any) -> np.dtype:
 
 
 def _array(content: Any, cursor: _Cursor) -> np.ndarray:
+    name, shape = _name_and_shape(content)
+    dtype = _dtype(name)
+    data = cursor.take(math.prod(shape) * dtype.itemsize)
+    if dtype.kind == "b":
+        _check_booleans(data)
+    return np.frombuffer(data, dtype).reshape(shape).copy()
+
+
+def _tensor(content: Any, cursor: _Cursor) -> Any:
+    torch = sys.modules.get("torch")
+    if torch is None:
+        raise ProtocolError("a tensor, and torch is not imported here")
+    name, shape = _name_and_shape(content)
+    if name not in TENSOR_DTYPES:
+        raise ProtocolError("an unknown dtype of a tensor")
+    dtype = getattr(torch, name)
+    data = cursor.take(math.prod(shape) * dtype.itemsize)
+    if dtype is torch.bool:
+        _check_booleans(data)
+    flat = torch.frombuffer(bytearray(data), dtype=dtype) if data else torch.empty(0, dtype=dtype)
+    return flat.reshape(shape)
+
+
+def _name_and_shape(content: Any) -> tuple[Any, list[int]]:
     if type(content) is not list or len(content) != 2 or type(content[1]) is not list or len(content[1]) > 32:
         raise ProtocolError("an array is a dtype and a shape")
-    dtype, shape = _dtype(content[0]), content[1]
-    if any(type(length) is not int or length < 0 for length in shape):
+    if any(type(length) is not int or length < 0 for length in content[1]):
         raise ProtocolError("a shape is made of counts")
-    data = cursor.take(math.prod(shape) * dtype.itemsize)
-    if dtype.kind == "b" and data.translate(None, b"\x00\x01"):
+    return content[0], content[1]
+
+
+def _check_booleans(data: bytes) -> None:
+    if data.translate(None, b"\x00\x01"):
         raise ProtocolError("a boolean that is neither true nor false")
-    return np.frombuffer(data, dtype).reshape(shape).copy()
+
+
+def _handle(content: Any, cursor: _Cursor) -> Any:
+    if cursor.handles is None or type(content) is not int or not 0 <= content < MAX_HANDLES:
+        raise ProtocolError("a handle is the number of a callable")
+    return cursor.handles.find(content)
 
 
 # ---- the socket

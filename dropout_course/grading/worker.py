@@ -33,7 +33,7 @@ from typing import Any, NoReturn
 from . import seccomp
 from .cells import Outcome, Printed, describe, new_namespace, run
 from .limits import Limits
-from .protocol import MAX_JSON, Changes, UnsendableError, decode, encode, receive
+from .protocol import MAX_HANDLES, MAX_JSON, Changes, ProtocolError, UnsendableError, decode, encode, receive
 
 READY, START, DONE = b"R", b"S", b"D"
 LIBC = ctypes.CDLL(None, use_errno=True)
@@ -178,7 +178,7 @@ def serve_submission(sock: socket.socket, limits: Limits) -> NoReturn:
         submission = Submission(new_namespace(vars(main_module)), limits)
         while True:
             changes = Changes()
-            request = decode(*receive(connection), changes)
+            request = decode(*receive(connection), changes, submission.kept)
             connection.sendall(submission.answer(request, changes))
     except BaseException:
         traceback.print_exc()
@@ -220,6 +220,32 @@ def _drop_capabilities() -> None:
     _call(LIBC.capset, header, (ctypes.c_uint32 * 6)())
 
 
+class Kept:
+    """The callables that the learner's functions returned: they stay here, known to the checker by number."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._callables: list[Any] = []
+
+    def number(self, value: Any) -> int | None:
+        """The number of a callable, a new one if it is new; classes and plain values have none."""
+        if not callable(value) or isinstance(value, type):
+            return None
+        for number, known in enumerate(self._callables):
+            if known is value:
+                return number
+        if len(self._callables) == MAX_HANDLES:
+            raise UnsendableError(f"a callable, after {MAX_HANDLES} others")
+        self._callables.append(value)
+        return len(self._callables) - 1
+
+    def find(self, number: int) -> Any:
+        """The callable itself."""
+        if number >= len(self._callables):
+            raise ProtocolError("the handle of nothing")
+        return self._callables[number]
+
+
 class Submission:
     """A learner's notebook, loaded."""
 
@@ -227,6 +253,7 @@ class Submission:
         """Begin with nothing but the names of a notebook."""
         self._namespace, self._limits = namespace, limits
         self._outcomes: dict[str, Outcome] = {}
+        self.kept = Kept()
 
     def answer(self, request: Any, changes: Changes) -> bytes:
         """The reply to one request, encoded."""
@@ -240,7 +267,7 @@ class Submission:
                 redirect_stderr(Printed(0)),
             ):
                 value = self._function(request["call"])(*request["args"], **request["kwargs"])
-            return encode({"value": value, "changed": changes.found()})
+            return encode({"value": value, "changed": changes.found()}, handles=self.kept)
         except UnsendableError as error:
             return encode({"unsendable": str(error)})
         except TooSlowError:
@@ -256,7 +283,10 @@ class Submission:
                 self._outcomes[name] = run(source, self._namespace, name=name, keep=keep)
         return encode([asdict(self._outcomes[name]) for name, _ in cells])
 
-    def _function(self, name: str) -> Any:
+    def _function(self, name: Any) -> Any:
+        """The function of this name, as it is now; a callable that was returned comes as itself."""
+        if type(name) is not str:
+            return name
         if name in self._namespace:
             return self._namespace[name]
         outcome = self._outcomes.get(name, Outcome())
