@@ -20,6 +20,7 @@ from dropout_course.checks import (
     overfitting,
     passes,
     penalty,
+    test_time,
     verdicts,
     vote,
 )
@@ -45,6 +46,7 @@ PROPERTIES = {
     **verdicts.PROPERTIES,
     **faults.PROPERTIES,
     **diagnosis.PROPERTIES,
+    **test_time.PROPERTIES,
 }
 
 

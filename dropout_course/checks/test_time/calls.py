@@ -1,0 +1,73 @@
+"""Calling a function with copies of its arguments, and taking an array or a pair of arrays from it."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dropout_course.checks.answers import as_array, ask
+from dropout_course.checks.property import Answer, Evidence, Failed, LearnerFunction, Misconception
+
+Array = NDArray[np.floating[Any]]
+
+IN_PLACE = Misconception(
+    "An argument was changed",
+    "Whoever called needs it again: make a new array instead of writing into this one.",
+    "Test time",
+)
+NOT_A_PAIR = Misconception(
+    "The answer is not a pair", "Return two arrays, `return mean, std`: both are asked for.", "Test time"
+)
+
+
+def ask_copies(function: LearnerFunction, *arguments: Any) -> Answer:
+    """Call ``function`` with copies, so that what it writes into them spoils no other question."""
+    return ask(function, *map(copied, arguments))
+
+
+def copied(argument: Any) -> Any:
+    """An array, or a list of arrays and numbers, anew; anything else as it is."""
+    if isinstance(argument, list):
+        return [copied(item) for item in argument]
+    return argument.copy() if isinstance(argument, np.ndarray) else argument
+
+
+def leaves_alone(function: LearnerFunction, *arguments: Any) -> Evidence:
+    """No array among the arguments, nor in a list of them, is changed."""
+    items = [item for argument in arguments for item in (argument if type(argument) is list else [argument])]
+    arrays = [item for item in items if isinstance(item, np.ndarray)]
+    before = copied(arrays)
+    ask(function, *arguments)
+    changed = sum((now != then).any() for now, then in zip(arrays, before, strict=True))
+    if changed:
+        raise Failed(IN_PLACE, f"{changed} of {len(arrays)} arrays are no longer what they were", "none")
+    return Evidence("all arguments are as they were")
+
+
+def as_pair(answer: Answer) -> tuple[Answer, Answer]:
+    """The two parts of a pair, be it a tuple or a list."""
+    if type(answer) not in (tuple, list):
+        raise Failed(NOT_A_PAIR, f"a value of type {type(answer).__name__}", "(mean, std)")
+    if len(answer) != 2:
+        raise Failed(NOT_A_PAIR, f"{len(answer)} values", "(mean, std)")
+    return answer[0], answer[1]
+
+
+def mean_of(answer: Answer, shape: tuple[int, ...]) -> Array:
+    """The first of the pair, as an array of ``shape``."""
+    return as_array(as_pair(answer)[0], shape)
+
+
+def std_of(answer: Answer, shape: tuple[int, ...]) -> Array:
+    """The second of the pair, as an array of ``shape``."""
+    return as_array(as_pair(answer)[1], shape)
+
+
+def alike(one: Array, other: Array) -> bool:
+    """Whether the two agree, be it in float32."""
+    return np.allclose(one, other, rtol=1e-4, atol=1e-4)
+
+
+def words(values: Array) -> str:
+    """A few numbers, as numpy prints them."""
+    return str(np.round(values, 3))

@@ -1,0 +1,145 @@
+"""Homework 3, one layer: ``dropout(x, p, rng, training)`` and ``classic_predict(x, p)``.
+
+``dropout`` may hand back the pair (y, multiplier), as the course's reference does.
+"""
+
+import numpy as np
+
+from dropout_course.checks import inverted
+from dropout_course.checks.answers import as_array, ask
+from dropout_course.checks.inverted import as_draw, draw_activations, input_untouched, scale
+from dropout_course.checks.law import Draw, Mask, draw_rate, law, new_generator
+from dropout_course.checks.masks import draw_shape
+from dropout_course.checks.property import Evidence, Failed, LearnerFunction, Misconception, Property
+from dropout_course.checks.test_time.calls import Array, alike, leaves_alone
+
+CLASSIC = "Classic dropout"
+
+WRONG_AT_TEST_EDGE = Misconception(
+    "The edge cases are wrong at test time",
+    "With training=False the output is x, whatever p is.",
+    "Test time",
+)
+NOT_WHOLE = Misconception("The edge cases are wrong", "p = 0 drops nothing: the output is x.")
+
+NOT_SCALED = Misconception(
+    "That is inverted's test pass",
+    "Classic survivors were not scaled in training: it is due now.",
+    CLASSIC,
+)
+SCALED_BY_P = Misconception(
+    "The output is scaled by p", "`p` is the probability to drop; 1 - p of the units were heard.", CLASSIC
+)
+DIVIDED = Misconception(
+    "The output is divided by 1 - p", "Now all units speak, so each must say less.", CLASSIC
+)
+HALVED = Misconception("The rate is taken to be one half", "The factor is 1 - p, for every p.", CLASSIC)
+ROOT = Misconception(
+    "The factor has a square root", "The mean is to be kept, not the variance: the factor is 1 - p.", CLASSIC
+)
+SQUARED = Misconception("The factor is applied twice", "Multiply by 1 - p once.", CLASSIC)
+DROPS = Misconception(
+    "Units are dropped at test time", "At test time every unit speaks, and says (1 - p) x.", CLASSIC
+)
+WRONG_SCALE = Misconception("The output is not training's mean", "The mean of b x is (1 - p) x.", CLASSIC)
+EDGE = Misconception(
+    "The edge cases are wrong", "p = 0 leaves x as it is, and p = 1 leaves nothing.", CLASSIC
+)
+
+
+# ---- dropout
+
+
+def images(function: LearnerFunction) -> Draw:
+    """``dropout`` of images, (examples, channels, height, width), as a table of coins."""
+
+    def draw(shape: tuple[int, int], p: float, rng: np.random.Generator) -> Mask:
+        rows, columns = shape
+        x = np.ones((rows, 2, 4, columns // 8))
+        return np.not_equal(inverted.ask_output(function, x, p, rng, training=True), 0).reshape(shape)
+
+    return draw
+
+
+def at_test_time(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
+    """At test time the output is x, at the edges of p as well."""
+    evidence = inverted.at_test_time(function, rng)
+    x = draw_activations((4, 5), rng)
+    for p in (0.0, 1.0):
+        y = inverted.ask_output(function, x, p, new_generator(rng), training=False)
+        if not alike(y, x):
+            seen = f"x = {x[0, 0]:.4g} became {y[0, 0]:.4g} at p = {p:g}"
+            raise Failed(WRONG_AT_TEST_EDGE, seen, f"{x[0, 0]:.4g}")
+    return evidence
+
+
+def scaled(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
+    """A unit that is kept becomes x / (1 - p), at p = 0 as well."""
+    evidence = scale(function, rng)
+    x = draw_activations((4, 5), rng)
+    y = inverted.ask_output(function, x, 0.0, new_generator(rng), training=True)
+    if not alike(y, x):
+        raise Failed(NOT_WHOLE, f"x = {x[0, 0]:.4g} became {y[0, 0]:.4g} at p = 0", f"{x[0, 0]:.4g}")
+    return evidence
+
+
+# ---- classic_predict
+
+
+def predicted(function: LearnerFunction, x: Array, p: float) -> Array:
+    """The answer for a copy of ``x``."""
+    return as_array(ask(function, x.copy(), p), x.shape)
+
+
+def classic_scale(classic_predict: LearnerFunction, rng: np.random.Generator) -> Evidence:
+    """The output is (1 - p) x, for arrays of any shape."""
+    for dimensions in (1, 2, 4):
+        p = draw_rate(rng)
+        x = draw_activations(draw_shape(rng, dimensions), rng)
+        ratio = predicted(classic_predict, x, p) / x
+        if alike(ratio, np.full(x.shape, 1 - p)):
+            continue
+        if (ratio == 0).any():
+            raise Failed(DROPS, f"{(ratio == 0).mean():.0%} of the outputs are 0", "none")
+        known = (
+            (NOT_SCALED, 1),
+            (SCALED_BY_P, p),
+            (DIVIDED, 1 / (1 - p)),
+            (HALVED, 0.5),
+            (ROOT, np.sqrt(1 - p)),
+            (SQUARED, (1 - p) ** 2),
+        )
+        reason = next((reason for reason, factor in known if np.allclose(ratio, factor)), WRONG_SCALE)
+        raise Failed(reason, f"the output is x times {ratio.flat[0]:.4g} at p = {p:.4g}", f"{1 - p:.4g}")
+    return Evidence(f"the output is x times {1 - p:.4g} at p = {p:.4g}")
+
+
+def classic_edges(classic_predict: LearnerFunction, rng: np.random.Generator) -> Evidence:
+    """At p = 0 nothing changes, at p = 1 nothing is left."""
+    x = draw_activations((4, 5), rng)
+    for p in (0.0, 1.0):
+        y = predicted(classic_predict, x, p)
+        if not alike(y, (1 - p) * x):
+            seen = f"x = {x[0, 0]:.4g} became {y[0, 0]:.4g} at p = {p:g}"
+            raise Failed(EDGE, seen, f"{(1 - p) * x[0, 0]:.4g}")
+    return Evidence("p = 0 leaves x as it is, and p = 1 leaves nothing")
+
+
+def classic_input(classic_predict: LearnerFunction, rng: np.random.Generator) -> Evidence:
+    """The caller's array is as it was."""
+    return leaves_alone(classic_predict, draw_activations((4, 5), rng), draw_rate(rng))
+
+
+PROPERTIES: dict[str, tuple[Property, ...]] = {
+    "dropout": (
+        Property("scale", "in training, kept units are divided by 1 - p", scaled),
+        Property("test", "at test time the output is x", at_test_time),
+        Property("input", "x itself is not changed", input_untouched),
+        *law(as_draw, images),
+    ),
+    "classic_predict": (
+        Property("scale", "the output is (1 - p) x", classic_scale),
+        Property("edges", "p = 0 leaves x as it is, p = 1 leaves nothing", classic_edges),
+        Property("input", "x itself is not changed", classic_input),
+    ),
+}
