@@ -12,7 +12,7 @@ JOBS ?= auto
 
 help:
 	@echo "make serve      build the course and serve it on http://localhost:$(PORT)"
-	@echo "make test       run every test (needs chromium and bubblewrap)"
+	@echo "make test       run every test (needs chromium, bubblewrap, postgresql)"
 	@echo "make test-fast  run the tests that need neither browser nor sandbox"
 	@echo "make book       build the site into _build/html, warnings as errors"
 	@echo "make homework   build the assignments: source, release, and a zip for learners"
@@ -45,8 +45,9 @@ serve: book
 book: .venv/book.stamp
 	$(BIN)/jupyter-book build . -W -n --keep-going --quiet
 
+# TERM=2027-spring draws the term's variants of the transfer exercises, COURSE=folder builds elsewhere.
 homework: .venv/dev.stamp
-	$(BIN)/python assignments/build.py
+	$(BIN)/python assignments/build.py $(COURSE) $(if $(TERM),--term "$(TERM)")
 
 # ---- tests; a file stays with one process, which builds its fixtures once
 test: .venv/dev.stamp tools book homework

@@ -1,12 +1,14 @@
 """Build the homework: text source -> nbgrader's source notebook -> release -> a zip for learners.
 
-    python assignments/build.py [COURSE_DIR]
+    python assignments/build.py [COURSE_DIR] [--term 2027-spring]
 
 COURSE_DIR (default: this folder) receives ``source/``, ``release/``, ``gradebook.db`` and
 ``<assignment>.zip``. The text in ``sources/`` is the only thing to edit; what is newer than all that it is
-made from is left alone.
+made from is left alone. The term's name draws which of the transfer exercises its learners get.
 """
 
+import argparse
+import json
 import os
 import shutil
 import subprocess
@@ -15,31 +17,39 @@ import sysconfig
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+
+from notebook_from_text import notebook_json
 
 HERE = Path(__file__).resolve().parent
 SOURCES = HERE / "sources"
 SITE = HERE.parent / "_config.yml"  # says where the course lives
 CONFIG = "nbgrader_config.py"
+TERM = "self-study"  # where nobody names one
 ZIP_DATE = (2025, 1, 1, 0, 0, 0)  # the same text makes the same zip, byte for byte
 
 
 def assignments() -> list[str]:
     """Names of the assignments that have a text source."""
-    return sorted(path.name for path in SOURCES.iterdir() if path.is_dir())
+    return sorted(path.stem for path in SOURCES.glob("*/*.py") if path.stem == path.parent.name)
 
 
-def build(assignment: str, course: Path) -> bool:
-    """Bring one assignment up to date in ``course``; False when there was nothing to do."""
+def build(assignment: str, course: Path, term: str | None = TERM) -> bool:
+    """Bring one assignment up to date in ``course``; False when there was nothing to do.
+
+    ``term=None`` builds all variants into one notebook: for tests, not for learners.
+    """
     text = SOURCES / assignment / f"{assignment}.py"
     source = course / "source" / assignment / f"{assignment}.ipynb"
     release = course / "release" / assignment / f"{assignment}.ipynb"
     archive = course / f"{assignment}.zip"
-    made_from = [*text.parent.iterdir(), HERE / CONFIG, SITE, Path(__file__)]
-    if is_newer([source, release, archive], made_from) and (course / "gradebook.db").exists():
+    made_from = [*text.parent.iterdir(), *HERE.glob("*.py"), SITE]
+    same_term = built_term(source) == term
+    if same_term and is_newer([source, release, archive], made_from) and (course / "gradebook.db").exists():
         return False
+    if source.exists() and not same_term:
+        keep_what_was_handed_in(assignment, course)
     source.parent.mkdir(parents=True, exist_ok=True)
-    source.write_text(notebook_json(text), encoding="utf-8")
+    source.write_text(notebook_json(text, term), encoding="utf-8")
     if course != HERE:
         shutil.copy(HERE / CONFIG, course / CONFIG)
     generate_release(assignment, course)
@@ -58,41 +68,21 @@ def is_newer(products: Iterable[Path], ingredients: Iterable[Path]) -> bool:
     return all(path.exists() and path.stat().st_mtime >= newest for path in products)
 
 
-def notebook_json(text: Path) -> str:
-    """The notebook of a py:percent text, the same text giving the same bytes.
-
-    A cell's line says what nbgrader shall do with it: ``# %% solution="keep_mask"`` is the learner's to
-    write, ``# %% test="keep_mask_form" points=2`` is graded, ``# %% locked="setup"`` may not change.
-    """
-    import jupytext
-    import nbformat
-
-    notebook = jupytext.read(text)
-    del notebook.metadata["jupytext"]
-    notebook.nbformat_minor = 5  # the first version whose cells have ids
-    for number, cell in enumerate(notebook.cells):
-        cell.metadata = nbgrader_metadata(cell.metadata)
-        cell.id = cell.metadata.get("nbgrader", {}).get("grade_id", f"cell-{number}")
-    nbformat.validate(notebook)
-    return str(nbformat.writes(notebook)) + "\n"
+def built_term(source: Path) -> str | None:
+    """The term that a notebook was built for."""
+    if not source.exists():
+        return None
+    return json.loads(source.read_text(encoding="utf-8"))["metadata"].get("term")
 
 
-def nbgrader_metadata(words: dict[str, Any]) -> dict[str, Any]:
-    """nbgrader's metadata for the words on a cell's line; a cell without such words stays free."""
-    role = next((role for role in ("solution", "test", "locked") if role in words), None)
-    if role is None:
-        return {}
-    metadata = {
-        "grade_id": words[role],
-        "solution": role == "solution",
-        "grade": role == "test",
-        "locked": role != "solution",
-        "task": False,
-        "schema_version": 3,
-    }
-    if role == "test":
-        metadata["points"] = words["points"]
-    return {"nbgrader": metadata}
+def keep_what_was_handed_in(assignment: str, course: Path) -> None:
+    """Refuse to build another term over a folder that holds submissions: their source is what was built."""
+    if any(course.glob(f"submitted/*/{assignment}")):
+        sys.exit(
+            f"{course} holds submissions to {assignment} of another term, which can be graded again only "
+            "with the notebook that they came from. Build the new term in a folder of its own: "
+            "make homework TERM=... COURSE=folder"
+        )
 
 
 def generate_release(assignment: str, course: Path) -> None:
@@ -124,10 +114,16 @@ def write_zip(archive: Path, folder: str, contents: dict[str, bytes]) -> None:
 
 def main() -> None:
     """Build every assignment and say what was done."""
-    course = Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else HERE
+    parser = argparse.ArgumentParser(description="Build the homework.")
+    parser.add_argument("course", type=Path, nargs="?", default=HERE, metavar="COURSE_DIR")
+    parser.add_argument("--term", default=TERM, help="draws the variants of the transfer exercises")
+    wish = parser.parse_args()
     for assignment in assignments():
-        news = "built" if build(assignment, course) else "up to date"
-        print(f"{assignment}: {news}")
+        try:
+            made = build(assignment, wish.course.resolve(), wish.term)
+        except ValueError as error:
+            sys.exit(f"{assignment}: {error}")
+        print(f"{assignment}: {f'built for the term {wish.term}' if made else 'up to date'}")
 
 
 if __name__ == "__main__":

@@ -1,12 +1,19 @@
-"""One built course for all tests of the homework."""
+"""Each assignment is built once for all tests of the homework."""
+
+from functools import cache
 
 import pytest
 from gallery.build import build_script
 
 
 @pytest.fixture(scope="session")
-def course(tmp_path_factory):
-    """A course folder with homework 1 built into it."""
-    folder = tmp_path_factory.mktemp("course")
-    assert build_script().build("hw1-masks", folder)
-    return folder
+def built(tmp_path_factory):
+    """assignment -> a course folder of its own, built for learners who name no term."""
+
+    @cache
+    def course(assignment):
+        folder = tmp_path_factory.mktemp(assignment)
+        assert build_script().build(assignment, folder)
+        return folder
+
+    return course

@@ -1,14 +1,24 @@
 """Every solution of the gallery gets the points and the words that it deserves."""
 
 import pytest
-from gallery.build import role, source_notebook
-from gallery.grading import grade_solutions
+from gallery.build import build_script, model_solutions, points_of_tests, source_notebook
+from gallery.grading import grade_solutions, learners_names
 from gallery.solutions import gallery
 
-SOURCE = source_notebook("hw1-masks")
-RIGHT = gallery("hw1-masks", "right")
-WRONG = gallery("hw1-masks", "wrong")
-POINTS = {role(cell)["grade_id"]: role(cell)["points"] for cell in SOURCE.cells if role(cell).get("grade")}
+from dropout_course.checks import check
+
+ASSIGNMENTS = build_script().assignments()
+SOURCE = {name: source_notebook(name) for name in ASSIGNMENTS}
+POINTS = {name: points_of_tests(SOURCE[name]) for name in ASSIGNMENTS}
+FUNCTIONS = [(name, function) for name in ASSIGNMENTS for function in model_solutions(SOURCE[name])]
+
+
+def of_all(kind):
+    return [
+        pytest.param(name, solution, id=f"{name}-{solution.name}")
+        for name in ASSIGNMENTS
+        for solution in gallery(name, kind)
+    ]
 
 
 def points(outcome):
@@ -16,53 +26,62 @@ def points(outcome):
 
 
 @pytest.mark.parametrize("seed", range(20))
-@pytest.mark.parametrize("solution", RIGHT, ids=lambda solution: solution.name)
-def test_right_answers_get_full_marks_and_no_word(solution, seed):
-    outcome = grade_solutions(SOURCE, solution.cells, seed)
-    assert points(outcome) == POINTS
+@pytest.mark.parametrize(("assignment", "solution"), of_all("right"))
+def test_right_answers_get_full_marks_and_no_word(assignment, solution, seed):
+    outcome = grade_solutions(SOURCE[assignment], solution.cells, seed, only=solution.cells)
+    assert outcome
+    assert points(outcome) == {grade_id: POINTS[assignment][grade_id] for grade_id in outcome}
     assert not any(lines for _, lines in outcome.values())
 
 
 @pytest.mark.parametrize("seed", range(3))
-@pytest.mark.parametrize("solution", WRONG, ids=lambda solution: solution.name)
-def test_wrong_answers_lose_their_points_and_are_told_why(solution, seed):
-    outcome = grade_solutions(SOURCE, solution.cells, seed)
-    lost = {grade_id: POINTS[grade_id] - earned for grade_id, earned in points(outcome).items()}
-    assert {grade_id: loss for grade_id, loss in lost.items() if loss} == solution.loses
+@pytest.mark.parametrize(("assignment", "solution"), of_all("wrong"))
+def test_wrong_answers_lose_their_points_and_are_told_why(assignment, solution, seed):
+    outcome = grade_solutions(SOURCE[assignment], solution.cells, seed, only=solution.cells)
+    lost = {grade_id: POINTS[assignment][grade_id] - earned for grade_id, earned in points(outcome).items()}
+    assert {grade_id: loss for grade_id, loss in lost.items() if loss} == pytest.approx(solution.loses)
     told = [line for _, lines in outcome.values() for line in lines]
     assert any(line.startswith(solution.told + ":") for line in told), told
     assert all(lines for grade_id, (_, lines) in outcome.items() if grade_id in solution.loses)
 
 
 @pytest.mark.parametrize("seed", range(3))
-@pytest.mark.parametrize("solution", WRONG, ids=lambda solution: solution.name)
-def test_the_first_thing_a_learner_reads_is_the_misconception(solution, seed):
-    from dropout_course.checks import check
-
-    names = {}
-    exec("import numpy as np", names)
-    for cell in solution.cells.values():
-        exec(cell, names)
+@pytest.mark.parametrize(("assignment", "solution"), of_all("wrong"))
+def test_the_first_thing_a_learner_reads_is_the_misconception(assignment, solution, seed):
     (function,) = solution.cells
-    report = check(names[function], seed=seed)
+    report = check(learners_names(SOURCE[assignment], solution.cells)[function], seed=seed)
     messages = [message for finding, message in report.told() if not finding.passed]
     assert messages[0].startswith(solution.told + ":")
     assert sum(not message.startswith("The same reason") for message in messages) <= 2
 
 
-def test_the_gallery_holds_the_wrong_answers_that_were_promised():
-    assert len(WRONG) >= 40
-    assert len(RIGHT) >= 6
-    assert {name for solution in RIGHT for name in solution.cells} == {
-        "keep_mask",
-        "channel_mask",
-        "locked_mask",
-        "count_subnetworks",
+@pytest.mark.parametrize(("assignment", "function"), FUNCTIONS)
+def test_the_gallery_holds_eight_wrong_and_four_right_answers_to_each_function(assignment, function):
+    wrong, right = (
+        [solution.name for solution in gallery(assignment, kind) if function in solution.cells]
+        for kind in ("wrong", "right")
+    )
+    assert len(wrong) >= 8, f"{function} has {len(wrong)} wrong answers: {wrong}"
+    assert len(right) >= 4, f"{function} has {len(right)} right answers: {right}"
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_wrong_answers_say_what_they_lose(assignment):
+    for solution in gallery(assignment, "wrong"):
+        assert len(solution.cells) == 1, (
+            f"{solution.name} answers {list(solution.cells)}: one function a file"
+        )
+        assert solution.told
+        assert solution.loses
+        assert solution.loses.keys() <= POINTS[assignment].keys()
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_stubs_get_nothing_and_one_line_a_cell(assignment):
+    stubs = {
+        name: f"def {name}(*arguments):\n    raise NotImplementedError()"
+        for name in model_solutions(SOURCE[assignment])
     }
-
-
-def test_stubs_get_nothing_and_one_line_a_cell():
-    stubs = {name: f"def {name}(*arguments):\n    raise NotImplementedError()" for name in RIGHT[0].cells}
-    outcome = grade_solutions(SOURCE, stubs, seed=0)
+    outcome = grade_solutions(SOURCE[assignment], stubs, seed=0)
     assert sum(points(outcome).values()) == 0
     assert all(len(lines) == 1 and lines[0].startswith("Not written yet") for _, lines in outcome.values())

@@ -1,6 +1,7 @@
 """Notebooks from solutions: what a learner with these answers would hand in."""
 
 import importlib.util
+import sys
 from collections.abc import Mapping
 from copy import deepcopy
 from functools import cache
@@ -16,6 +17,7 @@ ASSIGNMENTS = Path(__file__).parents[2] / "assignments"
 @cache
 def build_script() -> ModuleType:
     """``assignments/build.py`` as a module."""
+    sys.path.append(str(ASSIGNMENTS))  # as where it runs as a script, for what it imports
     spec = importlib.util.spec_from_file_location("assignments_build", ASSIGNMENTS / "build.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -23,9 +25,13 @@ def build_script() -> ModuleType:
 
 
 def source_notebook(assignment: str) -> NotebookNode:
-    """The instructor's notebook, straight from its text."""
-    text = ASSIGNMENTS / "sources" / assignment / f"{assignment}.py"
-    return nbformat.reads(build_script().notebook_json(text), as_version=4)
+    """The instructor's notebook, straight from its text, with all variants of its slots."""
+    return nbformat.reads(build_script().notebook_json(text_source(assignment)), as_version=4)
+
+
+def text_source(assignment: str) -> Path:
+    """The text that an assignment is built from."""
+    return ASSIGNMENTS / "sources" / assignment / f"{assignment}.py"
 
 
 def role(cell: NotebookNode) -> dict:
@@ -35,15 +41,33 @@ def role(cell: NotebookNode) -> dict:
 
 def model_solutions(source: NotebookNode) -> dict[str, str]:
     """The instructor's own answers, by function."""
-    return {role(cell)["grade_id"]: cell.source for cell in source.cells if role(cell).get("solution")}
+    return {role(cell)["grade_id"]: cell.source for cell in source.cells if is_function(cell)}
+
+
+def is_function(cell: NotebookNode) -> bool:
+    """Whether learners write a function here; what a person reads is markdown."""
+    return bool(role(cell).get("solution")) and cell.cell_type == "code"
+
+
+def is_test(cell: NotebookNode) -> bool:
+    """Whether this cell decides about points by itself."""
+    return bool(role(cell).get("grade")) and not role(cell).get("solution")
+
+
+def points_of_tests(source: NotebookNode) -> dict[str, float]:
+    """Points of the cells that are graded without a person."""
+    return {role(cell)["grade_id"]: role(cell)["points"] for cell in source.cells if is_test(cell)}
 
 
 def fill_release(release: NotebookNode, solutions: Mapping[str, str]) -> NotebookNode:
-    """A copy of the release with ``solutions`` in the cells of their functions; the other stubs stay."""
+    """A copy of the release with ``solutions`` in the cells of their functions; the other stubs stay.
+
+    A release holds one variant of each slot; answers to the others have no cell in it and are left out.
+    """
     notebook = deepcopy(release)
-    cells = {role(cell)["grade_id"]: cell for cell in notebook.cells if role(cell).get("solution")}
-    for function, source in solutions.items():
-        cells[function].source = source
+    for cell in notebook.cells:
+        if is_function(cell):
+            cell.source = solutions.get(role(cell)["grade_id"], cell.source)
     return notebook
 
 

@@ -3,16 +3,16 @@
 import ast
 import contextlib
 import io
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
-from gallery.build import model_solutions, role
+from gallery.build import is_function, is_test, model_solutions, role
 from nbformat import NotebookNode
 
 
 def run_cell(source: str, names: dict) -> tuple[object, list[str]]:
     """Run a cell; the value of its last expression and the lines that it printed."""
     tree = ast.parse(source)
-    last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
         exec(compile(tree, "<cell>", "exec"), names)
@@ -20,19 +20,39 @@ def run_cell(source: str, names: dict) -> tuple[object, list[str]]:
     return value, printed.getvalue().splitlines()
 
 
+def learners_names(source: NotebookNode, solutions: Mapping[str, str]) -> dict:
+    """What stands in a kernel after the set-up and the cells of ``solutions``."""
+    names: dict = {}
+    for cell in source.cells:
+        if role(cell).get("locked") and not is_test(cell) and cell.cell_type == "code":
+            run_cell(cell.source, names)
+    for answer in solutions.values():
+        run_cell(answer, names)
+    return names
+
+
 def grade_solutions(
-    source: NotebookNode, solutions: Mapping[str, str], seed: int
+    source: NotebookNode, solutions: Mapping[str, str], seed: int, only: Collection[str] | None = None
 ) -> dict[str, tuple[float, list[str]]]:
-    """Points and messages of every grade cell, for the model answers with ``solutions`` in their place."""
+    """Points and messages of every grade cell, for the model answers with ``solutions`` in their place.
+
+    ``only`` these functions are judged, where they are named: the others are the model's and cost time.
+    """
     answers = model_solutions(source) | dict(solutions)
     names: dict = {}
     outcome = {}
     for cell in source.cells:
-        if role(cell).get("grade"):
-            names["SEED"] = seed
-            outcome[role(cell)["grade_id"]] = run_cell(cell.source, names)
-        elif role(cell).get("solution"):
+        if is_test(cell):
+            if only is None or names_in(cell.source) & set(only):
+                names["SEED"] = seed
+                outcome[role(cell)["grade_id"]] = run_cell(cell.source, names)
+        elif is_function(cell):
             run_cell(answers[role(cell)["grade_id"]], names)
-        elif role(cell).get("locked"):
+        elif role(cell).get("locked") and cell.cell_type == "code":
             run_cell(cell.source, names)
     return outcome
+
+
+def names_in(source: str) -> set[str]:
+    """The names that a cell's code uses."""
+    return {node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)}
