@@ -61,9 +61,68 @@ def build_app() -> "typer.Typer":
         chosen = {name: seconds for name, seconds in limits.items() if seconds is not None}
         sys.exit(grade_to_screen(course, assignment, jobs=jobs, json_file=json_file, **chosen))
 
+    add_class_commands(app)
     app.add_typer(experiments_app(), name="experiments")
     app.add_typer(claims_app(), name="claims")
     return app
+
+
+def add_class_commands(app: "typer.Typer") -> None:
+    """``dropout-course collect``, ``report`` and ``export``: what stands before grading and after it."""
+    import typer
+
+    assignment_name = typer.Argument(help="The assignment's name, for example hw1-masks.")
+    course_folder = typer.Option(help="The course folder.")
+    where = typer.Option("--to", help="The file to write.")
+
+    @app.command()
+    def collect(
+        assignment: Annotated[str, assignment_name],
+        download: Annotated[Path, typer.Argument(help="The system's zip, or the folder it was unpacked to.")],
+        course: Annotated[Path, course_folder],
+        system: Annotated[str, typer.Option("--from", help="canvas or moodle.")] = "canvas",
+        pattern: Annotated[
+            str | None,
+            typer.Option(help="Of another system: a regular expression with (?P<student>) and (?P<file>)."),
+        ] = None,
+        replace: Annotated[bool, typer.Option(help="Let go what was handed in before.")] = False,
+    ) -> None:
+        """Put the notebooks of a download into submitted/; archives within it stay shut."""
+        from dropout_course.grading.screen import collect_to_screen
+
+        sys.exit(collect_to_screen(course, assignment, download, system, pattern, replace=replace))
+
+    @app.command()
+    def report(
+        assignment: Annotated[str, assignment_name],
+        course: Annotated[Path, course_folder],
+        to: Annotated[Path | None, where] = None,
+    ) -> None:
+        """Write the class report: scores, the hardest checks, misconceptions, as one HTML page."""
+        from dropout_course.grading.screen import report_to_file
+
+        sys.exit(report_to_file(course, assignment, to or Path(f"{assignment}-report.html")))
+
+    @app.command()
+    def export(
+        assignment: Annotated[str, assignment_name],
+        course: Annotated[Path, course_folder],
+        system: Annotated[str, typer.Option("--for", help="canvas or moodle.")],
+        to: Annotated[Path | None, where] = None,
+        roster: Annotated[
+            Path | None, typer.Option(help="The CSV that the system exported, to be filled in.")
+        ] = None,
+        name_column: Annotated[
+            str | None, typer.Option(help="Its column that names students as submitted/ does.")
+        ] = None,
+        grade_column: Annotated[str | None, typer.Option(help="Its column for the grade.")] = None,
+    ) -> None:
+        """Write the grades as a CSV that Canvas or Moodle takes in."""
+        from dropout_course.grading.screen import export_to_file
+
+        path = to or Path(f"{assignment}-{system}.csv")
+        columns = {"name_column": name_column, "grade_column": grade_column}
+        sys.exit(export_to_file(course, assignment, system, path, roster=roster, **columns))
 
 
 def experiments_app() -> "typer.Typer":

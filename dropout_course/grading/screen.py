@@ -44,6 +44,27 @@ def grade_to_screen(
     return None
 
 
+def collect_to_screen(
+    course: Path, assignment: str, download: Path, system: str, pattern: str | None, *, replace: bool
+) -> str | None:
+    """Collect a download and say what came of it; the sentence that says why not, if so."""
+    from .collect import PATTERNS, collect
+
+    if pattern is None and system not in PATTERNS:
+        return f"--from takes {' or '.join(PATTERNS)}, not {system}; or give a --pattern of your own."
+    try:
+        found = collect(Course(course), assignment, download, pattern or PATTERNS[system], replace=replace)
+    except CourseError as error:
+        return str(error)
+    console = Console()
+    for note in found.notes:
+        console.print(note, markup=False)
+    if found.kept:
+        console.print(f"{len(found.kept)} had handed in before, which stays; --replace lets the new one win.")
+    console.print(f"{len(found.students)} notebooks lie in {Course(course).submitted} now.", markup=False)
+    return None
+
+
 def report_to_file(course: Path, assignment: str, path: Path) -> str | None:
     """Write the class report; the sentence that says why not, if so."""
     from .report import class_report
