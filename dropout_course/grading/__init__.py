@@ -22,8 +22,8 @@ processes can slow the machine for the twentieth of a second until they are seen
 reserve it, but only an administrator can hand one to a grader, and who grades seldom is one.
 
 Modules: `notebooks` (read without trust, write), `assignment` (what the instructor asks), `cells` (run one),
-`protocol` (values on the wire), `sandbox` (the bubblewrap command), `seccomp` (refused system calls),
-`worker`, `checker`, `lanes` (checkers side by side, replaced when they die), `gradebook` (nbgrader's database
-and rules), `journal` (resume), `coordinator` (the run from folder to results), `screen` (progress bar and
-table).
+`protocol` (values on the wire), `clock` (processor time), `sandbox` (the bubblewrap command), `seccomp`
+(refused system calls), `worker`, `checker`, `lanes` (checkers side by side, replaced when they die),
+`gradebook` (nbgrader's database and rules), `journal` (resume), `coordinator` (the run from folder to
+results), `screen` (progress bar and table), `scores` (read from the gradebook), `report`, `export`.
 """

@@ -107,7 +107,8 @@ def read_assignment(course: Course, name: str, **changed_limits: float) -> Assig
 
     What an assignment needs besides numpy, matplotlib and IPython, and more time than usual, stand in its
     metadata: ``{"grading": {"packages": ["torch"], "preload": ["torch"], "limits": {"call_seconds": 60}}}``;
-    ``changed_limits`` win over those.
+    ``changed_limits`` win over those. ``"stubs": {"my_course.data": ["load"]}`` makes functions importable
+    that return None, for cells of the notebook that would use what is not in the sandbox.
     """
     path = course.source(name)
     if not path.is_file():
@@ -133,7 +134,8 @@ def _contents(wishes: dict[str, Any], slow: list[str]) -> Contents:
     usual = Contents()
     packages = [*usual.packages, *wishes.get("packages", ())]
     preload = [*usual.preload, *slow, *wishes.get("preload", ())]
-    return Contents(tuple(dict.fromkeys(packages)), tuple(dict.fromkeys(preload)))
+    stubs = [*usual.stubs, *((module, tuple(names)) for module, names in wishes.get("stubs", {}).items())]
+    return Contents(tuple(dict.fromkeys(packages)), tuple(dict.fromkeys(preload)), tuple(stubs))
 
 
 def _limits(wishes: dict[str, Any]) -> dict[str, Any]:

@@ -91,7 +91,7 @@ class Session:
         """Begin the submission's time."""
         self._worker, self._limits = worker, worker.limits
         self._sock = worker.open()
-        self._end = time.monotonic() + self._limits.submission_seconds
+        self._end = time.monotonic() + self._limits.patience * self._limits.submission_seconds
         self._handles = Handles(self)
         self.lost = ""  # why there will be no more answers
 
@@ -104,9 +104,8 @@ class Session:
 
     def load(self, cells: Sequence[tuple[str, str]]) -> list[Outcome]:
         """Run the learner's cells; what they printed and raised, or nothing if they broke a limit."""
-        seconds = min(len(cells), 3) * self._limits.cell_seconds + self._limits.grace_seconds
         try:
-            reply = self._ask({"cells": list(cells)}, seconds)
+            reply = self._ask({"cells": list(cells)}, min(len(cells), 3) * self._limits.cell_seconds)
             return [_outcome(item) for item in _list_of(len(cells), reply)]
         except NoReplyError:
             return []
@@ -119,7 +118,7 @@ class Session:
         changes = Changes()
         request = {"call": function, "args": args, "kwargs": kwargs}
         self._handles.origin = str(function)
-        reply = self._ask(request, self._limits.call_seconds + self._limits.grace_seconds, changes)
+        reply = self._ask(request, self._limits.call_seconds, changes)
         match reply:
             case {"value": value, "changed": changed}:
                 try:
@@ -131,9 +130,10 @@ class Session:
                 raise _same_error(kind, message)
             case {"unsendable": str(what)}:
                 raise UnsendableError(f"{function} returned {what}")
-            case {"slow": float() | int()}:
-                seconds = self._limits.call_seconds
-                raise NoReplyError(f"{function} was still running after {seconds:g} seconds")
+            case {"slow": "computing" | "waiting" as doing}:
+                times = self._limits.patience if doing == "waiting" else 1
+                seconds = times * self._limits.call_seconds
+                raise NoReplyError(f"{function} was still {doing} after {seconds:g} seconds")
         raise NoReplyError(self._lose("its process sent a reply that cannot be read"))
 
     def _ask(self, request: dict[str, Any], seconds: float, changes: Changes | None = None) -> Any:
@@ -142,7 +142,8 @@ class Session:
         message = encode(
             request, changes, self._handles
         )  # an unsendable argument is the test's mistake, and raises
-        deadline = min(time.monotonic() + seconds, self._end)
+        patience = self._limits.patience * seconds + self._limits.grace_seconds
+        deadline = min(time.monotonic() + patience, self._end)
         try:
             self._sock.settimeout(time_left(deadline))
             self._sock.sendall(message)

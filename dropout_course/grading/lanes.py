@@ -47,7 +47,8 @@ class Lane:
         }
         self._folder = folder
         self._is_stopped = False
-        self._patience = 2 * assignment.limits.submission_seconds + 60  # the tests themselves take time, too
+        limits = assignment.limits
+        self._patience = 2 * limits.patience * limits.submission_seconds + 60  # tests take time themselves
         self._start()
 
     def _start(self) -> None:

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Limits:
-    """Times in seconds, sizes in bytes.
+    """Times in seconds of processor time, sizes in bytes.
+
+    Time is what the learner's processes compute, together: a busy machine costs nobody a point. By the clock
+    everything may take ``patience`` times as long.
 
     The learner's process interrupts itself after ``cell_seconds`` and ``call_seconds``, so that an endless
     loop costs one answer; code that swallows the interrupt is killed ``grace_seconds`` later, which costs the
@@ -16,6 +19,7 @@ class Limits:
     call_seconds: float = 10
     submission_seconds: float = 60  # everything together, from the first cell to the last answer
     grace_seconds: float = 2
+    patience: float = 3  # how many times the processor time may pass by the clock
     memory: int = 2 << 30  # writable memory of one process: more is a MemoryError
     total_memory: int = 4 << 30  # resident memory of all its processes together: more is the end
     processes: int = 16

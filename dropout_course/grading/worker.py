@@ -1,7 +1,7 @@
 """The process that learners' code runs in: warm, inside bubblewrap, one fork for each submission.
 
 It runs as ``python -m grading.worker`` in a file system that `sandbox` put together, where this package holds
-only `cells`, `limits`, `protocol`, `seccomp` and this module. For each submission::
+only `cells`, `clock`, `limits`, `protocol`, `seccomp` and this module. For each submission::
 
     worker  --fork-->  guard  --fork-->  learner
     imports are done   new user, process   new mounts, private /tmp and /proc, limits, no rights;
@@ -23,15 +23,16 @@ import socket
 import sys
 import time
 import traceback
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from collections.abc import Mapping
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import asdict
 from pathlib import Path
-from types import FrameType, ModuleType
+from types import ModuleType
 from typing import Any, NoReturn
 
 from . import seccomp
 from .cells import Outcome, Printed, describe, new_namespace, run
+from .clock import TooSlowError, listed, processor_seconds, time_limit
 from .limits import Limits
 from .protocol import MAX_HANDLES, MAX_JSON, Changes, ProtocolError, UnsendableError, decode, encode, receive
 
@@ -46,10 +47,6 @@ CAPABILITY_VERSION, LAST_CAPABILITY = 0x20080522, 63
 POLLRDHUP = 0x2000
 WATCH_SECONDS = 0.02
 LEARNER = 1000  # the one user inside
-
-
-class TooSlowError(BaseException):
-    """Raised inside the learner's code when its time is up; `except Exception` does not stop it."""
 
 
 def main() -> None:
@@ -99,7 +96,7 @@ def guard_submission(sock: socket.socket, limits: Limits, uid: int | None) -> No
     """
     try:
         all_processes = os.open("/proc", os.O_DIRECTORY)  # seen from here, also those in namespaces inside
-        before = _listed(all_processes)
+        before = listed(all_processes)
         if uid is not None:
             _become(uid)
         _enter_new_namespaces(os.getuid(), os.getgid())
@@ -131,24 +128,21 @@ def _enter_new_namespaces(uid: int, gid: int) -> None:
 
 def watch(learner: int, sock: socket.socket, limits: Limits, proc: int, before: set[str]) -> None:
     """Wait for the end; bring it about when the checker hangs up or a limit of the whole is met."""
-    deadline = time.monotonic() + limits.submission_seconds + limits.grace_seconds
+    deadline = time.monotonic() + limits.patience * limits.submission_seconds + limits.grace_seconds
     hang_up = select.poll()
     hang_up.register(sock, POLLRDHUP)
     while os.waitpid(learner, os.WNOHANG)[0] == 0:
-        processes = _listed(proc) - before
+        processes = listed(proc) - before
         if (
             hang_up.poll(WATCH_SECONDS * 1000)
             or time.monotonic() > deadline
+            or processor_seconds(proc, processes) > limits.submission_seconds + limits.grace_seconds
             or len(processes) > limits.processes + 2
             or sum(_resident(proc, name) for name in processes) > limits.total_memory
         ):
             os.kill(learner, signal.SIGKILL)
             os.waitpid(learner, 0)
             return
-
-
-def _listed(proc: int) -> set[str]:
-    return {name for name in os.listdir(proc) if name.isdigit()}
 
 
 def _resident(proc: int, process: str) -> int:
@@ -262,7 +256,7 @@ class Submission:
         try:
             changes.remember()
             with (
-                time_limit(self._limits.call_seconds),
+                time_limit(self._limits.call_seconds, self._limits),
                 redirect_stdout(Printed(0)),
                 redirect_stderr(Printed(0)),
             ):
@@ -270,8 +264,8 @@ class Submission:
             return encode({"value": value, "changed": changes.found()}, handles=self.kept)
         except UnsendableError as error:
             return encode({"unsendable": str(error)})
-        except TooSlowError:
-            return encode({"slow": self._limits.call_seconds})
+        except TooSlowError as error:
+            return encode({"slow": error.doing})
         except BaseException as error:
             return encode({"raised": describe(error)})
 
@@ -279,7 +273,7 @@ class Submission:
         """Run the learner's cells in order; what they print is kept as far as one message can carry it."""
         keep = min(self._limits.printed, MAX_JSON // (32 * (len(cells) + 1)))
         for name, source in cells:
-            with time_limit(self._limits.cell_seconds):
+            with time_limit(self._limits.cell_seconds, self._limits):
                 self._outcomes[name] = run(source, self._namespace, name=name, keep=keep)
         return encode([asdict(self._outcomes[name]) for name, _ in cells])
 
@@ -292,21 +286,6 @@ class Submission:
         outcome = self._outcomes.get(name, Outcome())
         why = f": its cell stopped with {outcome.error[0]}: {outcome.error[1]}" if outcome.error else ""
         raise NameError(f"{name} is not defined{why}")
-
-
-@contextmanager
-def time_limit(seconds: float) -> Iterator[None]:
-    """Raise `TooSlowError` in the code inside after ``seconds``."""
-
-    def interrupt(signum: int, frame: FrameType | None) -> None:
-        raise TooSlowError(f"stopped after {seconds:g} seconds")
-
-    signal.signal(signal.SIGALRM, interrupt)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 # ---- system calls
