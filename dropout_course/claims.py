@@ -25,9 +25,9 @@ PLACEHOLDER = re.compile(r"\{(?P<result>[\w-]+):(?P<path>[^:{}]+)(?::(?P<format>
 class Claim:
     """One statement, where it is taught, what tried it, and what came out.
 
-    ``derivation`` names the tests that check a proof numerically (``file::test``); ``experiment`` names a
-    committed result and the claim's place in it; ``survey`` names works of ``references.bib``, for a claim
-    about what others do. At least one of the three is given.
+    ``derivation`` names the tests that check a proof numerically (``file::test``); ``experiment`` names the
+    committed results that try it, in the ledger one or a list; ``survey`` names works of ``references.bib``,
+    for a claim about what others do. At least one of the three is given.
     """
 
     id: str
@@ -39,7 +39,7 @@ class Claim:
     sentence: str
     demo: str | None = None
     derivation: tuple[str, ...] = ()
-    experiment: str | None = None
+    experiment: tuple[str, ...] = ()
     survey: tuple[str, ...] = ()
     exercise: str | None = None
 
@@ -257,14 +257,24 @@ def _by_id(rows: Iterable[Row]) -> dict[str, Row]:
 
 
 def _entry(kind: type[Row], row: Mapping[str, Any]) -> Row:
-    """The entry ``row`` as a ``kind``."""
+    """The entry ``row`` as a ``kind``; one experiment may stand without a list."""
     _complete(kind, row, f"claim {row.get('id', '?')}")
     if not isinstance(row["id"], str):
         raise ValueError(f"claim {row['id']}: an id is text, since 1.10 is not 1.1; put it in quotes")
+    if "experiment" in row:
+        row = {**row, "experiment": _listed(row["experiment"], row["id"])}
     for name, items in LISTS.items():
         if not isinstance(row.get(name, []), list):
             raise ValueError(f"claim {row['id']}: {name} is a list of {items}, each with a dash; make it one")
     return kind(**{**row, **{name: tuple(row[name]) for name in LISTS if name in row}})
+
+
+def _listed(names: Any, claim: str) -> tuple[str, ...]:
+    """Experiments as the ledger names them: one, a list, or none."""
+    listed = [names] if isinstance(names, str) else names or []
+    if not isinstance(listed, list) or not all(isinstance(name, str) for name in listed):
+        raise ValueError(f"claim {claim}: experiment is a name or a list of names, not {names!r}; mend it")
+    return tuple(listed)
 
 
 def _contradiction(row: Mapping[str, Any]) -> Contradiction:

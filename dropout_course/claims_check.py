@@ -1,7 +1,7 @@
 """Whether the ledger is true: its links live, its numbers are the results', its verdicts are the rule's."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from dropout_course import claims_sheet, results
@@ -33,7 +33,10 @@ def check(path: Path | None = None, parts: Collection[str] = ()) -> list[str]:
     if unknown := set(parts) - ledger.parts():
         known = ", ".join(sorted(ledger.parts()))
         raise ValueError(f"no statement belongs to the part {', '.join(sorted(unknown))}; there are: {known}")
-    found = [(claim.id, problem) for claim in ledger.claims.values() for problem in _problems(claim, root)]
+    tried = _tried_by()
+    found = [
+        (claim.id, problem) for claim in ledger.claims.values() for problem in _problems(claim, root, tried)
+    ]
     text = path.read_text(encoding="utf-8")
     place = f"{path.parent.name}/{path.name}"
     return [
@@ -53,6 +56,15 @@ def check(path: Path | None = None, parts: Collection[str] = ()) -> list[str]:
 def rule(result: Result, claim: str) -> Verdict:
     """The verdict that intervals and margins of ``result`` give on ``claim``.
 
+    Raises:
+        LookupError: the result does not hold what it takes.
+    """
+    return over_conditions(verdicts(result, claim))
+
+
+def verdicts(result: Result, claim: str) -> list[Verdict]:
+    """What ``result`` says of ``claim`` under each of its conditions.
+
     Of a claim that can be read in several ways, each with parts of its own, every reading counts.
 
     Raises:
@@ -60,7 +72,7 @@ def rule(result: Result, claim: str) -> Verdict:
     """
     answered = result["claims"][claim]
     readings = answered["readings"].values() if "readings" in answered else [answered]
-    return over_conditions([found for reading in readings for found in _under(result, reading)])
+    return [found for reading in readings for found in _under(result, reading)]
 
 
 def _under(result: Result, reading: Result) -> list[Verdict]:
@@ -75,34 +87,52 @@ def _verdict(contrast: Result, condition: str) -> Verdict:
     return verdict(Interval(found["estimate"], found["low"], found["high"]), contrast["margin"])
 
 
-def _problems(claim: Claim, root: Path) -> Iterator[str]:
+def _tried_by() -> dict[str, list[str]]:
+    """For each claim the committed results that try it."""
+    found: dict[str, list[str]] = {}
+    for name in results.names():
+        for claim in results.load(name)["claims"]:
+            found.setdefault(claim, []).append(name)
+    return found
+
+
+def _problems(claim: Claim, root: Path, tried: Mapping[str, Collection[str]]) -> Iterator[str]:
     dead = list(dead_links(claim, root))
     yield from dead
-    yield from wrong_numbers(claim.sentence, claim.says, [claim.experiment] if claim.experiment else [])
-    if not any(problem.startswith("experiment") for problem in dead):
-        yield from _verdict_that_is_not_the_rules(claim)
+    yield from wrong_numbers(claim.sentence, claim.says, claim.experiment)
+    if any(problem.startswith("experiment") for problem in dead):
+        return
+    if claim.experiment and (untold := set(tried.get(claim.id, ())) - set(claim.experiment)):
+        yield f"experiment: {', '.join(sorted(untold))} tries it, too, and its verdict counts; name it"
+    yield from _verdict_that_is_not_the_rules(claim)
 
 
 def _verdict_that_is_not_the_rules(claim: Claim) -> Iterator[str]:
-    if claim.experiment is None:
+    if not claim.experiment:
         if claim.verdict == Verdict.NOT_SETTLED:
             yield "verdict: a derivation or a survey settles a claim; say which way, or name an experiment"
         elif not claim.derivation and claim.verdict == Verdict.DOES_NOT_HOLD:
             yield "verdict: a survey finds what there is, not what there is not; say under which conditions"
         return
-    result = results.load(claim.experiment)
-    try:
-        found = rule(result, claim.id)
-    except (LookupError, TypeError) as error:
-        yield f"experiment {claim.experiment}: its result lacks {error} for the rule; run it again"
-        return
-    if claim.verdict != found:
-        yield f"verdict: {claim.experiment} gives {found!s}, not {claim.verdict}; write what the rule gives"
-    if (stored := result["claims"][claim.id]["verdict"]) != found:
-        yield (
-            f"experiment {claim.experiment}: its result says {stored}, its own intervals give {found!s}; "
-            f"dropout-course experiments run {claim.experiment}"
-        )
+    found = {}
+    for name in claim.experiment:
+        try:
+            found[name] = verdicts(results.load(name), claim.id)
+        except (LookupError, TypeError) as error:
+            yield f"experiment {name}: its result lacks {error} for the rule; run it again"
+            return
+    whole = over_conditions([one for of_result in found.values() for one in of_result])
+    if claim.verdict != whole:
+        gives = "give" if len(found) > 1 else "gives"
+        named = " and ".join(found)
+        yield f"verdict: {named} {gives} {whole!s}, not {claim.verdict}; write what the rule gives"
+    for name, of_result in found.items():
+        own = over_conditions(of_result)
+        if (stored := results.load(name)["claims"][claim.id]["verdict"]) != own:
+            yield (
+                f"experiment {name}: its result says {stored}, its own intervals give {own!s}; "
+                f"dropout-course experiments run {name}"
+            )
 
 
 def _twins_that_differ(ledger: Ledger) -> Iterator[tuple[str, str]]:
@@ -136,7 +166,7 @@ def _wrong_with(row: Contradiction, ledger: Ledger, parts: Collection[str], root
     yield from dead_page("resolved_by", row.resolved_by, root)
     answered = [ledger.claims[claim] for claim in row.between if claim in ledger.claims]
     says = " ".join([row.about, *(rows[claim].says for claim in row.between)])
-    yield from wrong_numbers(row.sentence, says, [claim.experiment for claim in answered if claim.experiment])
+    yield from wrong_numbers(row.sentence, says, [name for claim in answered for name in claim.experiment])
     if row.kind == Kind.SETTLED and not any(
         claim.experiment and claim.verdict != Verdict.NOT_SETTLED for claim in answered
     ):

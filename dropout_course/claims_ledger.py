@@ -157,11 +157,11 @@ def _attributes(row: Claim | Statement) -> str:
 
 def _tried(claim: Claim) -> Iterator[str]:
     """What tried a claim, a sentence each."""
-    if claim.experiment:
-        result = results.load(claim.experiment)
+    for name in claim.experiment:
+        result = results.load(name)
         finished = datetime.fromisoformat(result["provenance"]["finished"])
         yield (
-            f"<b>Experiment</b> {escape(claim.experiment)}: {escape(result['question'])} "
+            f"<b>Experiment</b> {escape(name)}: {escape(result['question'])} "
             f"{_seeds(result['settings'])}{finished.day} {finished:%B %Y}."
         )
     if claim.derivation:

@@ -18,8 +18,8 @@ def dead_links(claim: Claim, root: Path) -> Iterator[str]:
         yield from _dead_demo(claim.demo, root)
     for test in claim.derivation:
         yield from _dead_test(test, root)
-    if claim.experiment:
-        yield from _dead_experiment(claim.experiment, claim.id)
+    for experiment in claim.experiment:
+        yield from _dead_experiment(experiment, claim.id)
     for work in claim.survey:
         yield from _unlisted_work(work, root)
 

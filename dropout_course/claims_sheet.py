@@ -96,7 +96,7 @@ def problems(sheet: Sheet, ledger: Ledger, root: Path) -> Iterator[str]:
     for line in sheet.lines:
         claims = [ledger.claims[claim] for claim in line.claims if claim in ledger.claims]
         says = " ".join(claim.says for claim in claims)
-        experiments = [claim.experiment for claim in claims if claim.experiment]
+        experiments = [name for claim in claims for name in claim.experiment]
         for problem in (
             *disagreements(line, ledger),
             *dead_page("page", line.page, root),

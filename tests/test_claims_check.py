@@ -80,6 +80,7 @@ class Checkout:
         self.twins = [["1.1", "1.2"]]
         self.contradictions = [dict(CONTRADICTION)]
         self.result = copy.deepcopy(RESULT)
+        self.results = {"trial": self.result}
         self.write("_toc.yml", "chapters: [{file: book/theory/page}]")
         self.write("book/theory/page.md", PAGE)
         self.write("book/theory/loose.md", PAGE)
@@ -125,11 +126,11 @@ def checkout(tmp_path, monkeypatch):
     checkout = Checkout(tmp_path)
 
     def load(name):
-        if name != "trial":
-            raise KeyError(f"no result {name!r}; there are: trial")
-        return checkout.result
+        if name not in checkout.results:
+            raise KeyError(f"no result {name!r}; there are: {', '.join(checkout.results)}")
+        return checkout.results[name]
 
-    monkeypatch.setattr(results, "names", lambda: ["trial"])
+    monkeypatch.setattr(results, "names", lambda: list(checkout.results))
     monkeypatch.setattr(results, "load", load)
     return checkout
 
@@ -267,6 +268,42 @@ def test_of_a_claim_with_several_readings_each_counts(checkout):
     claims["1.1"]["readings"]["it lasts"] = lasts
     checkout.result["contrasts"]["lasts"]["warm"] |= {"low": -0.09, "high": -0.01}
     assert rule(checkout.result, "1.1") is Verdict.HOLDS_UNDER_CONDITIONS
+
+
+@pytest.fixture
+def retried(checkout):
+    """As ``checkout``, and a second result tries claim 1.1, with every interval below zero."""
+    again = copy.deepcopy(RESULT)
+    again["claims"] = {"1.1": {"parts": ["helps"], "cold": "does not hold", "verdict": "does not hold"}}
+    again["contrasts"]["helps"]["cold"] |= {"estimate": -0.05, "low": -0.07, "high": -0.03}
+    checkout.results["again"] = again
+    checkout.twins = []
+    return checkout
+
+
+def test_a_claim_that_two_results_try_is_judged_by_the_conditions_of_both(retried):
+    retried.claims[0] |= {"experiment": ["trial", "again"], "verdict": "holds under conditions"}
+    assert retried.check() == []
+    retried.results["again"]["contrasts"]["helps"]["cold"] |= {"low": -0.07, "high": 0.3}
+    assert "verdict: trial and again give not settled, not holds under" in retried.check()[0]
+    retried.results["again"]["contrasts"]["helps"]["cold"] |= {"estimate": 0.05, "low": 0.03, "high": 0.07}
+    assert "verdict: trial and again give holds, not holds under conditions" in retried.check()[0]
+
+
+def test_a_result_that_tries_a_claim_and_is_not_named_is_found(retried):
+    problem = only(retried.check())
+    assert "experiment: again tries it, too, and its verdict counts; name it" in problem
+
+
+def test_each_of_several_results_must_say_what_its_own_intervals_give(retried):
+    retried.claims[0] |= {"experiment": ["trial", "again"], "verdict": "holds under conditions"}
+    retried.results["again"]["claims"]["1.1"]["verdict"] = "holds"
+    assert "experiment again: its result says holds, its own intervals give" in only(retried.check())
+
+
+def test_experiments_are_a_name_or_a_list_of_names(checkout):
+    checkout.claims[0]["experiment"] = {"trial": 1}
+    assert "experiment is a name or a list of names, not {'trial': 1}; mend it" in checkout.check()[0]
 
 
 def test_a_result_without_its_contrasts_is_found(checkout):

@@ -29,6 +29,11 @@ def test_a_card_names_the_experiment_its_seeds_and_the_day_of_its_result():
     assert "5 to 10 seeds" in card("2.5"), "the arms of this experiment differ"
 
 
+def test_a_card_names_every_experiment_that_tried_the_claim():
+    shown = card("3.7")
+    assert all(results.load(name)["question"] in shown for name in ("rate-map", "rate-table"))
+
+
 def test_a_card_leads_to_page_demo_and_exercise():
     assert re.findall(r'href="(.*?)">(.*?)<', card("1.4")) == [
         ("../formulas/inverted-dropout.html#mean-and-variance", "Read: Inverted dropout"),
