@@ -3,13 +3,18 @@
 Heavy packages are imported inside each command, so that ``--help`` answers at once.
 """
 
+import inspect
 import os
 import sys
+from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 if TYPE_CHECKING:
     import typer
+
+HERE = Path()  # a command works in the folder where it is called
 
 
 def main() -> None:
@@ -25,30 +30,35 @@ def build_app() -> "typer.Typer":
     """The Typer application; commands appear with the packages behind them."""
     import typer
 
-    from dropout_course.grading.limits import Limits
-
     app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
     @app.callback()
     def about() -> None:
         """Dropout, taught by measurement: experiments and grading."""
 
-    @app.command()
+    add_grade_command(app)
+    add_class_commands(app)
+    app.add_typer(experiments_app(), name="experiments")
+    app.add_typer(claims_app(), name="claims")
+    return app
+
+
+def add_grade_command(app: "typer.Typer") -> None:
+    """``dropout-course grade``."""
+    import typer
+
     def grade(
         assignment: Annotated[str, typer.Argument(help="The assignment's name, for example hw1-masks.")],
-        course: Annotated[Path, typer.Option(help="The course folder, with source/ and submitted/.")],
+        course: Annotated[Path, typer.Option(help="The course folder, with source/ and submitted/.")] = HERE,
+        student: Annotated[
+            list[str] | None, typer.Option(help="Only this student; may be given several times.")
+        ] = None,
         jobs: Annotated[int, typer.Option(min=1, help="Submissions graded at the same time.")] = 1,
+        isolation: Annotated[
+            str, typer.Option(help="bwrap, or none: learners' code then runs as you, unprotected.")
+        ] = "bwrap",
         json_file: Annotated[Path | None, typer.Option("--json", help="Write the results here, too.")] = None,
-        call_seconds: Annotated[
-            float | None,
-            typer.Option(
-                help=f"Time for one answer; {Limits.call_seconds} where the notebook asks for none."
-            ),
-        ] = None,
-        submission_seconds: Annotated[
-            float | None,
-            typer.Option(help=f"Time for a whole submission; {Limits.submission_seconds} likewise."),
-        ] = None,
+        **limits: float | None,
     ) -> None:
         """Grade what was handed in, without trusting it; gradebook and feedback stay nbgrader's.
 
@@ -57,14 +67,41 @@ def build_app() -> "typer.Typer":
         """
         from dropout_course.grading.screen import grade_to_screen
 
-        limits = {"call_seconds": call_seconds, "submission_seconds": submission_seconds}
-        chosen = {name: seconds for name, seconds in limits.items() if seconds is not None}
-        sys.exit(grade_to_screen(course, assignment, jobs=jobs, json_file=json_file, **chosen))
+        chosen: dict[str, Any] = {name: limit for name, limit in limits.items() if limit is not None}
+        options = chosen | {"students": student or (), "jobs": jobs}
+        sys.exit(
+            grade_to_screen(course, assignment, json_file=json_file, isolation=isolation, options=options)
+        )
 
-    add_class_commands(app)
-    app.add_typer(experiments_app(), name="experiments")
-    app.add_typer(claims_app(), name="claims")
-    return app
+    app.command()(with_limits(grade))
+
+
+def with_limits(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command that takes ``**limits`` an option for each limit of grading."""
+    import typer
+
+    from dropout_course.grading.limits import Limits
+
+    panel = "Limits of one submission, and what they are where its notebook asks for none"
+    signature = inspect.signature(command)
+    own = [each for each in signature.parameters.values() if each.kind is not inspect.Parameter.VAR_KEYWORD]
+    options = [
+        inspect.Parameter(
+            limit.name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=None,
+            annotation=Annotated[
+                limit.type | None,  # type: ignore[operator]
+                typer.Option(
+                    help=f"{limit.metadata['meaning']} ({limit.default:,})",
+                    rich_help_panel=panel,
+                ),
+            ],
+        )
+        for limit in fields(Limits)
+    ]
+    command.__signature__ = signature.replace(parameters=[*own, *options])  # type: ignore[attr-defined]
+    return command
 
 
 def add_class_commands(app: "typer.Typer") -> None:
@@ -79,7 +116,7 @@ def add_class_commands(app: "typer.Typer") -> None:
     def collect(
         assignment: Annotated[str, assignment_name],
         download: Annotated[Path, typer.Argument(help="The system's zip, or the folder it was unpacked to.")],
-        course: Annotated[Path, course_folder],
+        course: Annotated[Path, course_folder] = HERE,
         system: Annotated[str, typer.Option("--from", help="canvas or moodle.")] = "canvas",
         pattern: Annotated[
             str | None,
@@ -95,7 +132,7 @@ def add_class_commands(app: "typer.Typer") -> None:
     @app.command()
     def report(
         assignment: Annotated[str, assignment_name],
-        course: Annotated[Path, course_folder],
+        course: Annotated[Path, course_folder] = HERE,
         to: Annotated[Path | None, where] = None,
     ) -> None:
         """Write the class report: scores, the hardest checks, misconceptions, as one HTML page."""
@@ -106,8 +143,8 @@ def add_class_commands(app: "typer.Typer") -> None:
     @app.command()
     def export(
         assignment: Annotated[str, assignment_name],
-        course: Annotated[Path, course_folder],
         system: Annotated[str, typer.Option("--for", help="canvas or moodle.")],
+        course: Annotated[Path, course_folder] = HERE,
         to: Annotated[Path | None, where] = None,
         roster: Annotated[
             Path | None, typer.Option(help="The CSV that the system exported, to be filled in.")
@@ -143,15 +180,18 @@ def experiments_app() -> "typer.Typer":
         names: Annotated[
             list[str] | None, typer.Argument(help="Experiments, for example rate-table.")
         ] = None,
-        everything: Annotated[
-            bool, typer.Option("--all", help="Every experiment, in an hour or two on two cores.")
+        short: Annotated[
+            bool,
+            typer.Option(
+                "--all",
+                help="Every experiment in its shorter variant, within an hour on two cores. "
+                "Results go to _build/short-results.",
+            ),
         ] = False,
         full: Annotated[
             bool,
             typer.Option(
-                "--full",
-                help="Every experiment, with the settings that the committed results came from. "
-                "No experiment has shorter ones yet, so this is the same as --all.",
+                "--full", help="Every experiment with the settings that the committed results came from."
             ),
         ] = False,
         jobs: Annotated[int, typer.Option(min=1, help="Processes, of one thread each.")] = os.cpu_count()
@@ -171,9 +211,12 @@ def experiments_app() -> "typer.Typer":
 
         An experiment that fails is reported with its settings, the others go on, and the exit code is 1.
         """
-        from dropout_course.experiments.screen import run_to_screen
+        from dropout_course.experiments.screen import Everything, run_to_screen
 
-        sys.exit(run_to_screen(names or [], jobs, out, everything=everything or full, dask=dask))
+        if short and full:
+            sys.exit("ask for --all or for --full, not both")
+        everything: Everything | None = "all" if short else "full" if full else None
+        sys.exit(run_to_screen(names or [], jobs, out, everything=everything, dask=dask))
 
     @app.command()
     def verify(

@@ -43,10 +43,10 @@ class NoReplyError(BaseException):
 class Worker:
     """The sandboxed process, warm; it serves one submission after another."""
 
-    def __init__(self, contents: sandbox.Contents, limits: Limits, number: int) -> None:
+    def __init__(self, contents: sandbox.Contents, limits: Limits, number: int, isolation: str) -> None:
         """Start it, and prove with an empty submission that it can make its namespaces."""
         self.limits = limits
-        self._process, self._control = sandbox.start(contents, limits, number=number)
+        self._process, self._control = sandbox.start(contents, limits, number=number, isolation=isolation)
         self._control.settimeout(START_SECONDS)
         if self._control.recv(1) != READY:
             raise sandbox.SandboxError(self._what_is_missing())
@@ -264,7 +264,7 @@ def main() -> None:
     if "torch" in contents.preload:
         importlib.import_module("torch")  # tensors arrive; and no submission's time goes for the import
     try:
-        worker = Worker(contents, Limits(**task["limits"]), task["number"])
+        worker = Worker(contents, Limits(**task["limits"]), task["number"], task["isolation"])
     except (sandbox.SandboxError, OSError, subprocess.SubprocessError) as error:
         reply({"error": str(error)})
         return

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from .notebooks import (
     read_untrusted,
     write_atomically,
 )
-from .sandbox import find_bubblewrap
+from .sandbox import check_isolation
 
 MAX_TIMESTAMP = 100  # bytes of timestamp.txt
 
@@ -63,45 +63,71 @@ class Watcher:
 
 
 def grade(
-    root: Path, name: str, *, jobs: int = 1, watcher: Watcher | None = None, **limits: float
+    root: Path,
+    name: str,
+    *,
+    students: Collection[str] = (),
+    jobs: int = 1,
+    isolation: str = "bwrap",
+    watcher: Watcher | None = None,
+    **limits: float,
 ) -> dict[str, Result]:
-    """Grade every submission of an assignment; the results by student.
+    """Grade every submission of an assignment, or those of ``students``; the results by student.
 
     Raises:
         CourseError: the folder cannot be graded as it is.
         SandboxError: untrusted code cannot be run safely here; nothing was graded.
     """
     watcher = watcher or Watcher()
-    find_bubblewrap()
+    check_isolation(isolation)
     course = Course(root)
     assignment = read_assignment(course, name, **limits)
+    chosen = _chosen(course, name, students)
+    folder = course.source(name).parent
+    with (
+        course.locked(),
+        Lanes(assignment, folder, course.seed(name), jobs, isolation) as lanes,
+        Book(course, assignment, watcher.say) as book,  # slow to open, while the lanes warm up
+    ):
+        lanes.ready()
+        return Run(course, assignment, book, watcher).over(chosen, lanes, resume=not students)
+
+
+def _chosen(course: Course, name: str, asked: Collection[str]) -> list[str]:
+    """Who is to be graded: all who handed in something, or who was asked for."""
     if not course.submitted.is_dir():
         raise CourseError(
             f"There is no {course.submitted}: put each student's work into submitted/<student>/{name}/."
         )
-    with (
-        course.locked(),
-        Lanes(assignment, course.source(name).parent, course.seed(name), jobs) as lanes,
-        Book(course, assignment, watcher.say) as book,  # slow to open, while the lanes warm up
-    ):
-        lanes.ready()
-        return Run(course, assignment, book, watcher).over(lanes)
+    there = _handed_in(course, name)
+    if missing := sorted(set(asked) - set(there)):
+        raise CourseError(f"Nothing of {', '.join(missing)} lies in {course.submitted}/<student>/{name}/.")
+    return sorted(set(asked)) or there
+
+
+def _handed_in(course: Course, name: str) -> list[str]:
+    """Who handed in something for this assignment; links count, and are rejected when read."""
+    with os.scandir(course.submitted) as entries:
+        names = [entry.name for entry in entries if not entry.name.startswith(".")]
+    return sorted(student for student in names if os.path.lexists(course.submitted / student / name))
 
 
 class Run:
     """The state of one run."""
 
     def __init__(self, course: Course, assignment: Assignment, book: Book, watcher: Watcher) -> None:
-        """Resume where a run that was killed stopped."""
+        """Begin; nothing is graded yet."""
         self._course, self._assignment, self._book, self._watcher = course, assignment, book, watcher
-        self._journal = Journal(course.private / f"{assignment.name}.journal", _version(course, assignment))
+        self._journal: Journal | None = None
         self._entered = book.entered()  # a gradebook may be lost while its journal stays
 
-    def over(self, lanes: Lanes) -> dict[str, Result]:
-        """Grade all; the order of the results is that of the students' names."""
-        students = self._students()
+    def over(self, students: Sequence[str], lanes: Lanes, *, resume: bool) -> dict[str, Result]:
+        """Grade these; with ``resume`` go on where a run that was killed stopped."""
         if not students:
             self._watcher.say(f"Nothing lies in {self._course.submitted}/<student>/{self._assignment.name}/.")
+        if resume:
+            path = self._course.private / f"{self._assignment.name}.journal"
+            self._journal = Journal(path, _version(self._course, self._assignment))
         self._watcher.begin(len(students))
         results = {}
         for student, (submission, outcomes) in lanes.share_out(self._check, students):
@@ -109,20 +135,13 @@ class Run:
             result = Result(**earlier) if earlier else self._finish(submission, outcomes)
             results[_printable(student)] = result
             self._watcher.done(_printable(student), result)
-        self._journal.close()
+        if self._journal:
+            self._journal.close()
         return dict(sorted(results.items()))
 
     def _earlier(self, student: str, digest: str) -> Any | None:
         """The result of the interrupted run, where the gradebook has it, too."""
-        return self._journal.find(student, digest) if student in self._entered else None
-
-    def _students(self) -> list[str]:
-        """Who handed in something for this assignment; links count, and are rejected when read."""
-        with os.scandir(self._course.submitted) as entries:
-            names = [entry.name for entry in entries if not entry.name.startswith(".")]
-        return sorted(
-            name for name in names if os.path.lexists(self._course.submitted / name / self._assignment.name)
-        )
+        return self._journal.find(student, digest) if self._journal and student in self._entered else None
 
     # ---- in a lane's thread
 
@@ -180,7 +199,8 @@ class Run:
             student, submission.cells, outcomes, submission.handed_in, review=submission.status == "failed"
         )
         result = self._result(submission, grades, outcomes)
-        self._journal.record(student, submission.digest, asdict(result))
+        if self._journal:
+            self._journal.record(student, submission.digest, asdict(result))
         return result
 
     def _result(

@@ -35,7 +35,7 @@ class LaneDiedError(RuntimeError):
 class Lane:
     """One checker process."""
 
-    def __init__(self, assignment: Assignment, folder: Path, seed: int, number: int) -> None:
+    def __init__(self, assignment: Assignment, folder: Path, seed: int, number: int, isolation: str) -> None:
         """Start it; `ready` waits until it is warm. ``folder`` is where the instructor's cells run."""
         self._task = {
             "trusted_code": [(cell.name, cell.source) for cell in assignment.trusted_code],
@@ -44,6 +44,7 @@ class Lane:
             "contents": asdict(assignment.contents),
             "limits": asdict(assignment.limits),
             "number": number,
+            "isolation": isolation,
         }
         self._folder = folder
         self._is_stopped = False
@@ -129,9 +130,9 @@ class Lane:
 class Lanes:
     """As many lanes as asked, and the work shared out among them."""
 
-    def __init__(self, assignment: Assignment, folder: Path, seed: int, jobs: int) -> None:
+    def __init__(self, assignment: Assignment, folder: Path, seed: int, jobs: int, isolation: str) -> None:
         """Start them all; they warm up while the caller prepares."""
-        self._lanes = [Lane(assignment, folder, seed, number) for number in range(jobs)]
+        self._lanes = [Lane(assignment, folder, seed, number, isolation) for number in range(jobs)]
         self._free: queue.SimpleQueue[Lane] = queue.SimpleQueue()
         for lane in self._lanes:
             self._free.put(lane)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -21,16 +22,33 @@ MAX_TOLD = 160  # characters of a message in the table; the JSON holds all
 COLOURS = {"graded": "", "rejected": "yellow", "failed": "red"}
 
 
+UNPROTECTED = (
+    "No isolation: what learners wrote now runs as you. It can read and change every file that you can, the "
+    "gradebook and the tests among them, use the network, and go on after grading has ended. Grade like this "
+    "only the work of people whom you trust, or on a machine that holds nothing else."
+)
+
+
 def grade_to_screen(
-    course: Path, assignment: str, *, jobs: int, json_file: Path | None, **limits: float
+    course: Path,
+    assignment: str,
+    *,
+    json_file: Path | None = None,
+    isolation: str = "bwrap",
+    options: Mapping[str, Any] | None = None,
 ) -> str | None:
-    """Grade, show the table, write the JSON; the sentence that says why it ended early, if so."""
+    """Grade, show the table, write the JSON; the sentence that says why it ended early, if so.
+
+    ``options`` are further ones of `coordinator.grade`.
+    """
     console = Console()
+    if isolation == "none":
+        console.print(UNPROTECTED, style="bold red")
     if json_file is not None and (trouble := _why_not_writable(json_file)):
         return trouble
     try:
         with progress(console) as watcher:
-            results = grade(course, assignment, jobs=jobs, watcher=watcher, **limits)
+            results = grade(course, assignment, isolation=isolation, watcher=watcher, **(options or {}))
     except (CourseError, SandboxError) as error:
         return str(error)
     except PermissionError as error:

@@ -23,7 +23,7 @@ import socket
 import sys
 import time
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import asdict
 from pathlib import Path
@@ -50,12 +50,17 @@ LEARNER = 1000  # the one user inside
 
 
 def main() -> None:
-    """Import what submissions need, then take one submission after another until the checker hangs up."""
+    """Take one submission after another until the checker hangs up."""
     settings = json.loads(sys.argv[1])
-    limits = Limits(**settings["limits"])
-    control = socket.socket(fileno=int(sys.argv[2]))
     # bubblewrap covers parts of its /proc; namespaces inside may have one only where a whole one is mounted
     _mount("proc", "/proc", NO_SET_UID | NO_DEVICES | NO_EXEC)
+    take_submissions(settings, lambda sock, limits: guard_submission(sock, limits, settings["uid"]))
+
+
+def take_submissions(settings: Mapping[str, Any], guard: Callable[[socket.socket, Limits], NoReturn]) -> None:
+    """Import what submissions need, then fork a ``guard`` for each."""
+    limits = Limits(**settings["limits"])
+    control = socket.socket(fileno=int(sys.argv[2]))
     for module in settings["preload"]:
         importlib.import_module(module)
     add_stubs(settings["stubs"])
@@ -65,12 +70,12 @@ def main() -> None:
         message, descriptors, _, _ = socket.recv_fds(control, 1, 1)
         if message != START:
             return
-        guard = os.fork()
-        if guard == 0:
+        process = os.fork()
+        if process == 0:
             control.close()
-            guard_submission(socket.socket(fileno=descriptors[0]), limits, settings["uid"])
+            guard(socket.socket(fileno=descriptors[0]), limits)
         os.close(descriptors[0])
-        os.waitpid(guard, 0)
+        os.waitpid(process, 0)
         control.sendall(DONE)
 
 
@@ -102,7 +107,7 @@ def guard_submission(sock: socket.socket, limits: Limits, uid: int | None) -> No
         _enter_new_namespaces(os.getuid(), os.getgid())
         learner = os.fork()
         if learner == 0:
-            serve_submission(sock, limits)
+            serve_submission(sock, limits, confine)
         watch(learner, sock, limits, all_processes, before)
     except BaseException:
         traceback.print_exc()
@@ -158,8 +163,8 @@ def _resident(proc: int, process: str) -> int:
 # ---- the learner's process
 
 
-def serve_submission(sock: socket.socket, limits: Limits) -> NoReturn:
-    """Give up every right, load the cells, answer calls until the checker hangs up."""
+def serve_submission(sock: socket.socket, limits: Limits, confine: Callable[[Limits], None]) -> NoReturn:
+    """Give up rights, load the cells, answer calls until the checker hangs up."""
     try:
         confine(limits)
         os.dup2(sock.detach(), 3)

@@ -226,7 +226,7 @@ def test_a_course_folder_that_may_not_be_written_is_told_in_one_sentence(course,
         raise PermissionError(13, "Permission denied", str(course / "private"))
 
     monkeypatch.setattr(Path, "mkdir", refuse)
-    told = grade_to_screen(course, ASSIGNMENT, jobs=1, json_file=None)
+    told = grade_to_screen(course, ASSIGNMENT)
     assert told == f"{course / 'private'} may not be used by you: grade as the owner of the course folder."
 
 
