@@ -1,6 +1,9 @@
-"""Data size and label noise: what dropout gains with 100 to 3,000 images, of which some carry wrong labels.
+"""Data size and label noise: what dropout gains with 100 to 10,000 images, of which some carry wrong labels.
 
-Every size is trained for equally many steps, 600: small sets in small batches and more epochs. The dropout
+Every size is trained for equally many steps, 600: small sets in small batches and more epochs. For 10,000
+images these are six epochs, in which dropout may only learn more slowly; so they are trained for the 20
+epochs of 3,000 images, too, 2,000 steps, as cells of their own. They are drawn from the published set, the
+others from the subset that travels with the package; all are judged on the same test images. The dropout
 arm is the better of p = 0.2 and p = 0.5 by validation images, and both arms choose their learning rate, down
 to rates so small that a network without dropout is as good as stopped early.
 
@@ -20,13 +23,16 @@ from . import comparison
 from .comparison import Condition, Plan, arm, sample, stacks_planned
 from .comparison_figures import caption
 from .contrasts import Contrast, answer
-from .stacks import Sizes, Train
+from .stacks import FullSizes, Sizes, Train
 from .verdict_table import verdict_table
 
 __all__ = ["CLAIMS", "NAME", "QUESTION", "SETTINGS", "figure", "measure", "sample", "stacks_planned", "table"]
 
-TRAININGS = {100: (60, 10), 300: (40, 20), 1000: (30, 50), 3000: (20, 100)}
+TRAININGS = {100: (60, 10), 300: (40, 20), 1000: (30, 50), 3000: (20, 100), 10_000: (6, 100)}
 """By the number of images: epochs and batch size, of 600 steps each."""
+LONGER = {10_000: (20, 100)}
+"""Likewise, where 600 steps are few epochs."""
+FROM_SUBSET = 5000  # the most images that it has to learn from, beside a thousand to choose by
 NOISES = (0.0, 0.2, 0.4)
 LEARNING_RATES = {
     (100, 0.0): (0.0007, 0.002, 0.006, 0.02, 0.06),
@@ -41,6 +47,7 @@ LEARNING_RATES = {
     (3000, 0.0): (0.006, 0.02, 0.06, 0.18),
     (3000, 0.2): (0.006, 0.02, 0.06, 0.18),
     (3000, 0.4): (0.006, 0.02, 0.06, 0.18),
+    **{(10_000, noise): (0.006, 0.02, 0.06, 0.18) for noise in NOISES},
 }
 """The smaller, the fewer and the worse the labels are, as a pilot with one tuning seed showed."""
 
@@ -49,28 +56,35 @@ NLL_MARGIN = 0.05  # nats
 GAP_MARGIN = 0.02  # two points of overfitting
 
 
-def key(images: int, noise: float) -> str:
+def key(images: int, noise: float, *, longer: bool = False) -> str:
     """The name of a cell."""
-    return f"n{images}_noise{100 * noise:g}"
+    return f"n{images}_noise{100 * noise:g}" + ("_longer" if longer else "")
 
 
-def _cell(images: int, noise: float, draw: int = 0) -> Condition:
-    epochs, batch_size = TRAININGS[images]
+def _cell(images: int, noise: float, *, draw: int = 0, longer: bool = False) -> Condition:
+    epochs, batch_size = (LONGER if longer else TRAININGS)[images]
     options = {"label_noise": noise}
     wrong = f"{noise:.0%} of the labels drawn at random" if noise else "true labels"
+    besides = ", another draw of the images" if draw else f", {epochs} epochs" if longer else ""
+    source = Sizes if images <= FROM_SUBSET else FullSizes
     return Condition(
-        says=f"{images:,} images, {wrong}" + (", another draw of the images" if draw else ""),
+        says=f"{images:,} images, {wrong}{besides}",
         arms={
             "none": arm(0, 0, 0, **options),
             "dropout": arm(0, 0.2, 0.2, **options) + arm(0, 0.5, 0.5, **options),
         },
         recipe=Recipe(hidden=(128, 128), epochs=epochs, batch_size=batch_size),
-        sizes=Sizes(train=images, validation=1000, test=2000, seed=draw),
+        sizes=source(train=images, validation=1000, test=2000, seed=draw),
         learning_rates=LEARNING_RATES[images, noise],
     )
 
 
 CELLS = {key(images, noise): _cell(images, noise) for images in TRAININGS for noise in NOISES}
+MORE_EPOCHS = {
+    key(images, noise, longer=True): _cell(images, noise, longer=True)
+    for images in LONGER
+    for noise in NOISES
+}
 AGAIN = f"{key(100, 0)}_again"
 SMALL = (*(key(images, noise) for images in (100, 300) for noise in NOISES), AGAIN)
 
@@ -96,7 +110,7 @@ CONTRASTS = {
 SETTINGS = Plan(
     name="data-size",
     question="With how many images, and with how many wrong labels, does dropout help?",
-    conditions={**CELLS, AGAIN: _cell(100, 0.0, draw=1)},
+    conditions={**CELLS, AGAIN: _cell(100, 0.0, draw=1), **MORE_EPOCHS},
     contrasts=CONTRASTS,
     claims={"2.7": ("no_gain",)},
 )
@@ -112,7 +126,10 @@ def measure(plan: Plan, train: Train) -> Result:
 
 
 def figure(result: Result) -> Figure:
-    """Against the number of images: the gain in test accuracy and in test NLL, a line for each noise."""
+    """Against the number of images: the gain in test accuracy and in test NLL, a line for each noise.
+
+    Hollow markers beside the lines' ends are of more than 600 steps.
+    """
     with style():
         drawing, panels = new_drawing(height=500, rows=2)
         panels[0].set_title("Gain in test accuracy (points)")
@@ -144,36 +161,61 @@ def table(result: Result) -> Table:
 
 def verdicts(result: Result, noise: float) -> Table:
     """Each contrast at each size, with this share of random labels."""
-    return verdict_table(result, {key(images, noise): f"{images:,} images" for images in TRAININGS})
+    return verdict_table(result, {key(images, noise): f"{images:,} images" for images in sizes(result)})
+
+
+def sizes(result: Result) -> list[int]:
+    """The numbers of training images, from small to large."""
+    return sorted({condition["sizes"]["train"] for condition in result["settings"]["conditions"].values()})
 
 
 def _lines(axes: Any, result: Result, contrast: str, scale: float) -> None:
-    sizes = list(TRAININGS)
     axes.axhline(0, color=LIGHT["muted"], linewidth=0.8)
     for i, (look, noise) in enumerate(zip(SERIES, NOISES, strict=False)):
-        found = [result["contrasts"][contrast][key(images, noise)] for images in sizes]
-        mean, low, high = ([scale * cell[end] for cell in found] for end in ("estimate", "low", "high"))
-        x = [images * (1 + 0.05 * (i - 1)) for images in sizes]  # side by side, not one over the other
+        apart = 1 + 0.05 * (i - 1)  # side by side, not one over the other
+        x = [images * apart for images in sizes(result)]
+        cells = _cells(result, contrast, noise)
+        mean, low, high = ([scale * cell[end] for cell in cells] for end in ("estimate", "low", "high"))
         draw_series(axes, look, x, mean, low, high)
+        for images, cell in _longer(result, contrast, noise).items():
+            beside = 1.35 * images * apart
+            axes.vlines(beside, scale * cell["low"], scale * cell["high"], colors=look.color, linewidth=1.2)
+            axes.plot(beside, scale * cell["estimate"], look.marker, color=look.color, markerfacecolor="none")
         axes.plot(
             [], [], color=look.color, marker=look.marker, linestyle=look.linestyle, label=f"{noise:.0%}"
         )
     axes.set_xscale("log")
-    axes.set_xticks(sizes, [f"{images:,}" for images in sizes])
+    axes.set_xticks(sizes(result), [f"{images:,}" for images in sizes(result)])
     axes.minorticks_off()
     axes.margins(y=0.15)
+
+
+def _cells(result: Result, contrast: str, noise: float) -> list[Any]:
+    """What ``contrast`` came to at each size after 600 steps."""
+    return [result["contrasts"][contrast][key(images, noise)] for images in sizes(result)]
+
+
+def _longer(result: Result, contrast: str, noise: float) -> dict[int, Any]:
+    """What it came to after more, by size."""
+    found = result["contrasts"][contrast]
+    names = {images: key(images, noise, longer=True) for images in LONGER}
+    return {images: found[name] for images, name in names.items() if name in found}
 
 
 def _alternative(result: Result) -> str:
     def spoken(contrast: str) -> str:
         return "; ".join(
             f"{noise:.0%} random labels: "
-            + ", ".join(result["contrasts"][contrast][key(images, noise)]["shown"] for images in TRAININGS)
+            + ", ".join(cell["shown"] for cell in _cells(result, contrast, noise))
+            + "".join(
+                f", and after {LONGER[images][0]} epochs {cell['shown']}"
+                for images, cell in _longer(result, contrast, noise).items()
+            )
             for noise in NOISES
         )
 
-    sizes = ", ".join(f"{images:,}" for images in TRAININGS)
+    numbers = ", ".join(f"{images:,}" for images in sizes(result))
     return (
-        f"Two panels against the number of training images, {sizes}: what dropout gains. "
+        f"Two panels against the number of training images, {numbers}: what dropout gains. "
         f"Test accuracy, {spoken('gain')}. Test NLL, {spoken('likelier')}."
     )

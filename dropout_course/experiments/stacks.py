@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from ..data import Splits, load_subset, split
+from ..data import Dataset, Splits, load_full, load_subset, split
 from ..training import SETS, Outcome, Recipe, Run
 from ..training.modules import ModuleRecipe, ModuleRun
 
@@ -30,7 +30,25 @@ class Sizes:
     def load(self) -> Splits:
         """The three sets."""
         rng = np.random.default_rng(self.seed)
-        return split(load_subset(), train=self.train, validation=self.validation, test=self.test, rng=rng)
+        return split(self._dataset(), train=self.train, validation=self.validation, test=self.test, rng=rng)
+
+    def _dataset(self) -> Dataset:
+        return load_subset()
+
+
+@dataclass(frozen=True)
+class FullSizes(Sizes):
+    """As ``Sizes``, for more images than travel with the package: the test images are still the subset's.
+
+    Attributes:
+        learn_from: where images to learn from and to choose by are drawn, all 60,000 that were published;
+            it tells these settings from those of ``Sizes``, whose name no digest holds.
+    """
+
+    learn_from: str = "full"
+
+    def _dataset(self) -> Dataset:
+        return Dataset(train=load_full().train, test=load_subset().test)
 
 
 @dataclass(frozen=True)

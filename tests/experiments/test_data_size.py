@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from dropout_course.experiments import data_size
+from dropout_course.experiments.stacks import FullSizes
 from dropout_course.results import Verdict
 
 SMALL = replace(
@@ -19,9 +20,15 @@ SMALL = replace(
 def test_every_size_takes_equally_many_steps():
     steps = {images // batch * epochs for images, (epochs, batch) in data_size.TRAININGS.items()}
     assert steps == {600}
-    for condition in data_size.SETTINGS.conditions.values():
+    for name, condition in data_size.SETTINGS.conditions.items():
         recipe = condition.recipe
-        assert (recipe.epochs, recipe.batch_size) == data_size.TRAININGS[condition.sizes.train]
+        trainings = data_size.LONGER if name in data_size.MORE_EPOCHS else data_size.TRAININGS
+        assert (recipe.epochs, recipe.batch_size) == trainings[condition.sizes.train]
+
+
+def test_more_images_than_the_subset_has_come_from_the_published_set_and_no_others():
+    for condition in data_size.SETTINGS.conditions.values():
+        assert isinstance(condition.sizes, FullSizes) == (condition.sizes.train > data_size.FROM_SUBSET)
 
 
 def gains(clean, noisy):
@@ -59,7 +66,8 @@ def test_the_second_draw_of_the_smallest_set_holds_other_images():
 def test_figure_and_tables_speak_of_every_cell(pretend):
     result = data_size.measure(SMALL, pretend(gains(0.0, 0.2)))
     figure = data_size.figure(result)
-    assert figure.alternative.count("points (") == 12
-    assert figure.alternative.count("nats (") == 12
-    assert len(data_size.table(result).rows) == 13
+    assert figure.alternative.count("points (") == 18
+    assert figure.alternative.count("nats (") == 18
+    assert figure.alternative.count("after 20 epochs") == 6
+    assert len(data_size.table(result).rows) == 19
     assert len(data_size.verdicts(result, 0.4).rows) == len(data_size.CONTRASTS)
