@@ -14,23 +14,13 @@ import shutil
 import subprocess
 import sys
 import sysconfig
-import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from notebook_from_text import notebook_json
+from handout import HERE, SITE, assignments, text_of, zipped
+from notebook_from_text import TERM, notebook_json
 
-HERE = Path(__file__).resolve().parent
-SOURCES = HERE / "sources"
-SITE = HERE.parent / "_config.yml"  # says where the course lives
 CONFIG = "nbgrader_config.py"
-TERM = "self-study"  # where nobody names one
-ZIP_DATE = (2025, 1, 1, 0, 0, 0)  # the same text makes the same zip, byte for byte
-
-
-def assignments() -> list[str]:
-    """Names of the assignments that have a text source."""
-    return sorted(path.stem for path in SOURCES.glob("*/*.py") if path.stem == path.parent.name)
 
 
 def build(assignment: str, course: Path, term: str | None = TERM) -> bool:
@@ -38,7 +28,7 @@ def build(assignment: str, course: Path, term: str | None = TERM) -> bool:
 
     ``term=None`` builds all variants into one notebook: for tests, not for learners.
     """
-    text = SOURCES / assignment / f"{assignment}.py"
+    text = text_of(assignment)
     source = course / "source" / assignment / f"{assignment}.ipynb"
     release = course / "release" / assignment / f"{assignment}.ipynb"
     archive = course / f"{assignment}.zip"
@@ -53,12 +43,7 @@ def build(assignment: str, course: Path, term: str | None = TERM) -> bool:
     if course != HERE:
         shutil.copy(HERE / CONFIG, course / CONFIG)
     generate_release(assignment, course)
-    contents = {
-        release.name: release.read_bytes(),
-        "README.md": (text.parent / "README.md").read_bytes(),
-        "requirements.txt": requirements().encode(),
-    }
-    write_zip(archive, assignment, contents)
+    archive.write_bytes(zipped(assignment, release.read_text(encoding="utf-8")))
     return True
 
 
@@ -93,23 +78,6 @@ def generate_release(assignment: str, course: Path) -> None:
     done = subprocess.run(command, cwd=course, env=environment, capture_output=True, text=True)
     if done.returncode:
         sys.exit(f"nbgrader could not make the release of {assignment}:\n{done.stderr}")
-
-
-def requirements() -> str:
-    """What a learner installs: the course's package, from where it lives, and a notebook."""
-    import yaml
-
-    repository = yaml.safe_load(SITE.read_text(encoding="utf-8"))["repository"]["url"]
-    return f"dropout-course @ git+{repository}\njupyterlab>=4.2\n"
-
-
-def write_zip(archive: Path, folder: str, contents: dict[str, bytes]) -> None:
-    """Pack ``contents``, by name, into ``archive`` under ``folder/``."""
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as bundle:
-        for name, content in contents.items():
-            entry = zipfile.ZipInfo(f"{folder}/{name}", ZIP_DATE)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            bundle.writestr(entry, content)
 
 
 def main() -> None:

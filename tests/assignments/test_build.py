@@ -107,6 +107,16 @@ def test_the_release_holds_no_solution_and_no_hidden_test(built, name):
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_what_the_site_hands_out_is_what_nbgrader_releases(built, name):
+    from handout import released
+
+    source, release = (
+        (built(name) / stage / name / f"{name}.ipynb").read_text() for stage in ("source", "release")
+    )
+    assert released(source) == release
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_some_tests_are_visible_and_some_are_hidden(built, name):
     tests = [cell.source for cell in read(built(name), "release", name).cells if is_test(cell)]
     assert 0 < sum("grade(" in test for test in tests) < len(tests)

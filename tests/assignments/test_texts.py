@@ -13,16 +13,18 @@ from gallery.build import (
     points_of_tests,
     role,
     source_notebook,
-    text_source,
 )
 
+from dropout_course.checks import PROPERTIES
+
 ASSIGNMENTS = build_script().assignments()
+text_of = build_script().text_of
 TERMS = [f"{year}-{half}" for year in range(2026, 2031) for half in ("spring", "autumn")]
 SECTION = re.compile(r"^## .*\((\d+(?:\.\d+)?) points?\)", re.MULTILINE)
 
 
 def of_term(assignment, term):
-    return nbformat.reads(build_script().notebook_json(text_source(assignment), term), as_version=4)
+    return nbformat.reads(build_script().notebook_json(text_of(assignment), term), as_version=4)
 
 
 def graded(notebook):
@@ -32,7 +34,7 @@ def graded(notebook):
 def variants(assignment):
     """slot -> variant -> the words on the lines of its cells."""
     found = defaultdict(lambda: defaultdict(list))
-    for cell in jupytext.read(text_source(assignment)).cells:
+    for cell in jupytext.read(text_of(assignment)).cells:
         if "slot" in cell.metadata:
             found[cell.metadata["slot"]][cell.metadata["variant"]].append(cell.metadata)
     return found
@@ -125,6 +127,16 @@ def test_a_question_for_a_person_has_an_answer_to_clear(assignment):
 
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
 def test_the_guide_in_the_zip_names_the_notebook_and_its_points(assignment):
-    text = (text_source(assignment).parent / "README.md").read_text()
+    text = (text_of(assignment).parent / "README.md").read_text()
     assert f"{assignment}.ipynb" in text
     assert "20 points" in text
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_points_come_from_the_properties_that_check_tells_of(assignment):
+    source = source_notebook(assignment)
+    tests = "\n".join(cell.source for cell in source.cells if is_test(cell))
+    for function in model_solutions(source):
+        graded = re.findall(rf"grade\({function},(.*?)points=", tests, re.DOTALL)
+        named = {name for cell in graded for name in re.findall(r'"(\w+)"', cell)}
+        assert named == {each.name for each in PROPERTIES[function]}, function

@@ -26,12 +26,8 @@ def build_script() -> ModuleType:
 
 def source_notebook(assignment: str) -> NotebookNode:
     """The instructor's notebook, straight from its text, with all variants of its slots."""
-    return nbformat.reads(build_script().notebook_json(text_source(assignment)), as_version=4)
-
-
-def text_source(assignment: str) -> Path:
-    """The text that an assignment is built from."""
-    return ASSIGNMENTS / "sources" / assignment / f"{assignment}.py"
+    script = build_script()
+    return nbformat.reads(script.notebook_json(script.text_of(assignment)), as_version=4)
 
 
 def role(cell: NotebookNode) -> dict:
