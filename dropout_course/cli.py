@@ -57,6 +57,13 @@ def add_grade_command(app: "typer.Typer") -> None:
         isolation: Annotated[
             str, typer.Option(help="bwrap, or none: learners' code then runs as you, unprotected.")
         ] = "bwrap",
+        dask: Annotated[
+            str | None,
+            typer.Option(
+                help="Check on a cluster: its scheduler's address, for example tcp://10.0.0.1:8786. "
+                "Its workers need this checkout and bubblewrap; --jobs then says nothing."
+            ),
+        ] = None,
         json_file: Annotated[Path | None, typer.Option("--json", help="Write the results here, too.")] = None,
         **limits: float | None,
     ) -> None:
@@ -68,7 +75,7 @@ def add_grade_command(app: "typer.Typer") -> None:
         from dropout_course.grading.screen import grade_to_screen
 
         chosen: dict[str, Any] = {name: limit for name, limit in limits.items() if limit is not None}
-        options = chosen | {"students": student or (), "jobs": jobs}
+        options = chosen | {"students": student or (), "jobs": jobs, "dask": dask}
         sys.exit(
             grade_to_screen(course, assignment, json_file=json_file, isolation=isolation, options=options)
         )

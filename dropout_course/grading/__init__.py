@@ -25,5 +25,6 @@ Modules: `notebooks` (read without trust, write), `assignment` (what the instruc
 `protocol` (values on the wire), `clock` (processor time), `sandbox` (the bubblewrap command), `seccomp`
 (refused system calls), `worker`, `checker`, `lanes` (checkers side by side, replaced when they die),
 `gradebook` (nbgrader's database and rules), `journal` (resume), `coordinator` (the run from folder to
-results), `screen` (progress bar and table), `scores` (read from the gradebook), `report`, `export`.
+results), `cluster` (lanes on other machines), `unprotected` (a worker without a sandbox), `screen`
+(progress bar and table), `scores` (read from the gradebook), `report`, `export`.
 """

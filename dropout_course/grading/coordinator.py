@@ -12,9 +12,10 @@ from dropout_course import __version__
 
 from .assignment import Assignment, Course, CourseError, read_assignment
 from .cells import Outcome
+from .cluster import Cluster
 from .gradebook import Book, Grade
 from .journal import Journal
-from .lanes import Lane, LaneDiedError, Lanes
+from .lanes import Checks, LaneDiedError, Lanes, Task
 from .notebooks import (
     Cell,
     RejectedError,
@@ -69,24 +70,27 @@ def grade(
     students: Collection[str] = (),
     jobs: int = 1,
     isolation: str = "bwrap",
+    dask: str | None = None,
     watcher: Watcher | None = None,
     **limits: float,
 ) -> dict[str, Result]:
     """Grade every submission of an assignment, or those of ``students``; the results by student.
+
+    Submissions are checked here, ``jobs`` at a time, or by the workers of the scheduler at ``dask``.
 
     Raises:
         CourseError: the folder cannot be graded as it is.
         SandboxError: untrusted code cannot be run safely here; nothing was graded.
     """
     watcher = watcher or Watcher()
-    check_isolation(isolation)
+    check_isolation(isolation, here=dask is None)
     course = Course(root)
     assignment = read_assignment(course, name, **limits)
     chosen = _chosen(course, name, students)
-    folder = course.source(name).parent
+    task = Task(assignment, str(course.source(name).parent), course.seed(name), isolation)
     with (
         course.locked(),
-        Lanes(assignment, folder, course.seed(name), jobs, isolation) as lanes,
+        Lanes(task, jobs) if dask is None else Cluster(task, dask) as lanes,
         Book(course, assignment, watcher.say) as book,  # slow to open, while the lanes warm up
     ):
         lanes.ready()
@@ -121,7 +125,7 @@ class Run:
         self._journal: Journal | None = None
         self._entered = book.entered()  # a gradebook may be lost while its journal stays
 
-    def over(self, students: Sequence[str], lanes: Lanes, *, resume: bool) -> dict[str, Result]:
+    def over(self, students: Sequence[str], lanes: Lanes | Cluster, *, resume: bool) -> dict[str, Result]:
         """Grade these; with ``resume`` go on where a run that was killed stopped."""
         if not students:
             self._watcher.say(f"Nothing lies in {self._course.submitted}/<student>/{self._assignment.name}/.")
@@ -145,7 +149,7 @@ class Run:
 
     # ---- in a lane's thread
 
-    def _check(self, lane: Lane, student: str) -> tuple[Submission, dict[str, Outcome]]:
+    def _check(self, lane: Checks, student: str) -> tuple[Submission, dict[str, Outcome]]:
         """Read a submission and have it checked; nothing of it is run here."""
         submission = self._read(student)
         if submission.reason or self._earlier(student, submission.digest):

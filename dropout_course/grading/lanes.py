@@ -13,10 +13,9 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import suppress
-from dataclasses import asdict
-from pathlib import Path
+from dataclasses import asdict, dataclass
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from .assignment import Assignment
 from .cells import Outcome
@@ -32,21 +31,39 @@ class LaneDiedError(RuntimeError):
     """The checker ended before it answered."""
 
 
+@dataclass(frozen=True)
+class Task:
+    """What is to be checked, the same for all submissions."""
+
+    assignment: Assignment
+    folder: str  # where the instructor's cells run
+    seed: int
+    isolation: str
+
+
+class Checks(Protocol):
+    """Whatever can check a submission."""
+
+    def check(self, cells: Cells) -> dict[str, Outcome]:
+        """The outcome of every cell of one submission."""
+
+
 class Lane:
     """One checker process."""
 
-    def __init__(self, assignment: Assignment, folder: Path, seed: int, number: int, isolation: str) -> None:
-        """Start it; `ready` waits until it is warm. ``folder`` is where the instructor's cells run."""
+    def __init__(self, task: Task, number: int) -> None:
+        """Start it; `ready` waits until it is warm."""
+        assignment = task.assignment
         self._task = {
             "trusted_code": [(cell.name, cell.source) for cell in assignment.trusted_code],
             "functions": assignment.functions,
-            "seed": seed,
+            "seed": task.seed,
             "contents": asdict(assignment.contents),
             "limits": asdict(assignment.limits),
             "number": number,
-            "isolation": isolation,
+            "isolation": task.isolation,
         }
-        self._folder = folder
+        self._folder = task.folder
         self._is_stopped = False
         limits = assignment.limits
         self._patience = 2 * limits.patience * limits.submission_seconds + 60  # tests take time themselves
@@ -130,9 +147,9 @@ class Lane:
 class Lanes:
     """As many lanes as asked, and the work shared out among them."""
 
-    def __init__(self, assignment: Assignment, folder: Path, seed: int, jobs: int, isolation: str) -> None:
+    def __init__(self, task: Task, jobs: int) -> None:
         """Start them all; they warm up while the caller prepares."""
-        self._lanes = [Lane(assignment, folder, seed, number, isolation) for number in range(jobs)]
+        self._lanes = [Lane(task, number) for number in range(jobs)]
         self._free: queue.SimpleQueue[Lane] = queue.SimpleQueue()
         for lane in self._lanes:
             self._free.put(lane)
@@ -155,22 +172,29 @@ class Lanes:
             raise SandboxError("The checker could not start; what it said stands above.") from None
 
     def share_out(
-        self, work: Callable[[Lane, Item], Done], items: Iterable[Item]
+        self, work: Callable[[Checks, Item], Done], items: Iterable[Item]
     ) -> Iterator[tuple[Item, Done]]:
         """``work`` on every item with a lane that is free; results in the order in which they are done."""
-        with ThreadPoolExecutor(len(self._lanes)) as threads:
-            futures = {threads.submit(self._with_lane, work, item): item for item in items}
-            try:
-                for future in as_completed(list(futures)):
-                    yield futures.pop(future), future.result()
-            except BaseException:
-                threads.shutdown(wait=False, cancel_futures=True)
-                self._stop()  # so that nobody waits for what is still being checked
-                raise
+        return share_out(lambda item: self._with_lane(work, item), items, len(self._lanes), self._stop)
 
-    def _with_lane(self, work: Callable[[Lane, Item], Done], item: Item) -> Done:
+    def _with_lane(self, work: Callable[[Checks, Item], Done], item: Item) -> Done:
         lane = self._free.get()
         try:
             return work(lane, item)
         finally:
             self._free.put(lane)
+
+
+def share_out(
+    work: Callable[[Item], Done], items: Iterable[Item], jobs: int, stop: Callable[[], None]
+) -> Iterator[tuple[Item, Done]]:
+    """``work`` on every item, ``jobs`` at a time; ``stop`` ends what still runs when the caller gives up."""
+    with ThreadPoolExecutor(jobs) as threads:
+        futures = {threads.submit(work, item): item for item in items}
+        try:
+            for future in as_completed(list(futures)):
+                yield futures.pop(future), future.result()
+        except BaseException:
+            threads.shutdown(wait=False, cancel_futures=True)
+            stop()  # so that nobody waits for what is still being checked
+            raise

@@ -85,11 +85,11 @@ def check_machine() -> None:
         )
 
 
-def check_isolation(isolation: str) -> None:
-    """Refuse what cannot be had here."""
+def check_isolation(isolation: str, *, here: bool) -> None:
+    """Refuse what does not exist, or, if it is needed ``here``, cannot be had here."""
     if isolation not in ISOLATIONS:
         raise SandboxError(f"There is no isolation {isolation!r}: choose {' or '.join(ISOLATIONS)}.")
-    if isolation == "bwrap":
+    if isolation == "bwrap" and here:
         find_bubblewrap()
 
 
