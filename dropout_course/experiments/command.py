@@ -34,17 +34,19 @@ def default_cache() -> Path:
     return Path(os.environ.get("DROPOUT_COURSE_CACHE") or pooch.os_cache("dropout-course")) / "experiments"
 
 
-def run(experiment: Experiment, *, jobs: int, cache: Path, results: Path, console: Console) -> Result:
+def run(
+    experiment: Experiment, settings: Any, *, jobs: int, cache: Path, results: Path, console: Console
+) -> Result:
     """Run ``experiment`` and write ``<results>/<name>.json``; what the cache holds is not trained again."""
-    started = time.perf_counter()
-    planned = experiment.stacks_planned(experiment.SETTINGS)
+    started, cpu_started = time.perf_counter(), time.process_time()
+    planned = experiment.stacks_planned(settings)
     with _progress(console) as progress:
         task = progress.add_task(experiment.NAME, total=planned)
         trainer = Trainer(cache, jobs, on_stack=lambda: progress.advance(task))
-        result = experiment.measure(experiment.SETTINGS, trainer)
+        result = experiment.measure(settings, trainer)
         progress.update(task, completed=planned)
     result["provenance"] = {
-        "settings_digest": digest(experiment.SETTINGS),
+        "settings_digest": digest(settings),
         "training_digest": training_digest(),
         "packages": packages(),
         **machine(),
@@ -53,6 +55,7 @@ def run(experiment: Experiment, *, jobs: int, cache: Path, results: Path, consol
         "stacks_kept_from_before": trainer.kept,
         "wall_seconds": round(time.perf_counter() - started, 1),
         "cpu_seconds": round(trainer.cpu_seconds, 1),
+        "own_cpu_seconds": round(time.process_time() - cpu_started - trainer.seconds_here, 1),
         "finished": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
     }
     write(result, results / f"{experiment.NAME}.json")
@@ -63,6 +66,14 @@ def write(result: Result, path: Path) -> None:
     """Write a result as JSON that any reader takes: numbers to six digits, null where there is none."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(rounded(result), indent=1, allow_nan=False) + "\n", encoding="utf-8")
+
+
+def draw(experiment: Experiment, result: Result, folder: Path) -> Path:
+    """Draw the result's figure into ``folder``."""
+    path = folder / f"{experiment.NAME}.svg"
+    folder.mkdir(parents=True, exist_ok=True)
+    path.write_text(experiment.figure(result).svg + "\n", encoding="utf-8")
+    return path
 
 
 def rounded(value: Any) -> Any:

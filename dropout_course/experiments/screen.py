@@ -2,45 +2,54 @@
 
 import time
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from rich.console import Console
 from rich.table import Table
 
-from ..results import Result, load
+from ..results import Result
 from ..results import names as committed
-from .command import RESULTS, default_cache, run
-from .experiment import Experiment, find, names
+from .command import default_cache, draw, run
+from .costs import full_costs, short_costs
+from .experiment import find, names
 from .journal import Journal
 from .provenance import as_json
+from .run_all import run_all, show_verdicts, write_costs
+from .variant import Variant, variant
 
 if TYPE_CHECKING:
     from .verification import Verification
 
 NEEDED = ("joblib", "keras", "optuna", "pooch", "scipy", "sklearn", "torch")
-FIGURES = Path("_build") / "figures"
 INTERRUPTED = 130  # the exit code of what Ctrl-C ended
+
+Everything: TypeAlias = Literal["all", "full"]
 
 
 def show_list(console: Console | None = None) -> None:
-    """A table of all experiments, with the minutes that the committed result took on one core."""
-    table = Table("experiment", "question", "claims", "minutes")
+    """All experiments with what both variants cost in processor time, and what each run of all does."""
+    console = console or Console()
+    short, full = short_costs(), full_costs()
+    table = Table("experiment", "question", "claims", "--all", "full", caption="minutes of one core")
     for name in names():
         experiment = find(name)
-        minutes = _minutes(load(name)) if name in committed() else "no result yet"
-        table.add_row(name, experiment.QUESTION, ", ".join(experiment.CLAIMS), minutes)
-    (console or Console()).print(table)
+        each = [_minutes(costs.get(name)) for costs in (short, full)]
+        table.add_row(name, experiment.QUESTION, ", ".join(experiment.CLAIMS), *each)
+    console.print(table)
+    for which, costs in (("--all", short), ("--full", full)):
+        minutes = sum(costs.values()) / 60
+        told = f"{minutes:.0f} minutes of one core, half as many on two" if costs else "not measured yet"
+        console.print(f"run {which}: {told}", markup=False, highlight=False)
 
 
-def _minutes(result: Result) -> str:
-    """What the stacks took, or the whole experiment where it trains without them."""
-    provenance = result["provenance"]
-    seconds = provenance["cpu_seconds"] or provenance["wall_seconds"]
-    return f"{seconds / 60:.0f}" if seconds and seconds >= 30 else "under 1"
+def _minutes(seconds: float | None) -> str:
+    if seconds is None:
+        return "not yet"
+    return f"{seconds / 60:.0f}" if seconds >= 30 else "under 1"
 
 
 def run_to_screen(
@@ -49,7 +58,7 @@ def run_to_screen(
     out: Path | None,
     console: Console | None = None,
     *,
-    everything: bool = False,
+    everything: Everything | None = None,
     dask: str | None = None,
 ) -> int:
     """Run experiments, show what came out, and give the exit code: 1 if one failed, the others going on.
@@ -57,59 +66,93 @@ def run_to_screen(
     Args:
         asked: names of experiments.
         jobs: processes on this machine.
-        out: folder for results and figures; None is the package's own, and ``_build/figures``.
+        out: folder for results and figures; None is the usual one, see ``variant``.
         console: where to write.
-        everything: run all in place of ``asked``, but what an interrupted run of all had finished.
+        everything: run all in place of ``asked``, in shorter variants (``"all"``) or as the committed results
+            were made (``"full"``), but what an interrupted run of the same had finished.
         dask: address of a scheduler, whose workers take the place of the processes.
     """
     console = console or Console()
-    if everything == bool(asked):
-        console.print("name experiments, or ask for --all of them, not both")
+    if bool(everything) == bool(asked):
+        console.print("name experiments, or ask for --all or for --full of them, not both")
         return 2
     if (code := _refusal(asked, console, also=("distributed",) if dask else ())) is not None:
         return code
-    journal = Journal(default_cache() / "run-all.json") if everything else None
-    failed = []
+    chosen = variant(short=everything == "all", out=out)
     try:
+        if everything:
+            return _run_everything(everything, chosen, jobs, console, dask)
         with _workers(dask):
-            for name in asked or names():
-                if not _run_one(name, jobs, out, console, journal):
-                    failed.append(name)
+            failed = [name for name in asked if not _run_one(name, chosen, jobs, console)]
+        return _ended(failed, console)
     except KeyboardInterrupt:
-        console.print(
-            f"stopped; what was done is kept in {default_cache()}: run it again to go on from there"
-        )
+        kept = default_cache()
+        console.print(f"stopped; what was done is kept in {kept}: run it again to go on from there")
         return INTERRUPTED
     except OSError as error:
+        if dask is None:
+            raise
         console.print(f"no cluster at {dask}: {error}", markup=False)
         return 2
+
+
+def _run_everything(
+    everything: Everything, chosen: Variant, jobs: int, console: Console, dask: str | None
+) -> int:
+    """All experiments: side by side on this machine, or one after another on a cluster."""
+    journal = Journal(default_cache() / f"run-{everything}.json")
+
+    def note(name: str) -> None:
+        journal.add(name, chosen.settings(find(name)), chosen.path(name))
+
+    there = [name for name in names() if journal.has(name, chosen.settings(find(name)), chosen.path(name))]
+    for name in there:
+        console.print(f"{name}: was finished before the interruption")
+    left = [name for name in names() if name not in there]
+    if dask is None:
+        failed = run_all(left, chosen, jobs, default_cache(), console, on_end=note)
+    else:
+        with _workers(dask):
+            failed = [name for name in left if not _run_one(name, chosen, jobs, console, note)]
+    if chosen.short:
+        done = [name for name in names() if name not in failed]
+        show_verdicts(done, chosen, console)
+        console.print(f"wrote results and figures to {write_costs(done, chosen).parent}")
+    if not failed:
+        journal.close()
+    return _ended(failed, console)
+
+
+def _ended(failed: Sequence[str], console: Console) -> int:
+    """Say what failed, if anything; the exit code."""
     if failed:
         console.print(f"failed: {', '.join(failed)}; what succeeded is kept: run it again to try the rest")
-        return 1
-    if journal:
-        journal.close()
-    return 0
+    return 1 if failed else 0
 
 
-def _run_one(name: str, jobs: int, out: Path | None, console: Console, journal: Journal | None) -> bool:
+def _run_one(
+    name: str,
+    chosen: Variant,
+    jobs: int,
+    console: Console,
+    on_end: Callable[[str], None] = lambda name: None,
+) -> bool:
     """Run an experiment and show what came out; False if it failed, which is said with its settings."""
-    experiment, results = find(name), out or RESULTS
-    path = results / f"{name}.json"
-    if journal and journal.has(name, experiment.SETTINGS, path):
-        console.print(f"{name}: was finished before the interruption")
-        return True
+    experiment = find(name)
+    settings = chosen.settings(experiment)
     console.print(experiment.QUESTION)
     try:
-        result = run(experiment, jobs=jobs, cache=default_cache(), results=results, console=console)
-        drawn = draw(experiment, result, out or FIGURES)
+        result = run(
+            experiment, settings, jobs=jobs, cache=default_cache(), results=chosen.results, console=console
+        )
+        drawn = draw(experiment, result, chosen.figures)
     except Exception:  # whatever befell this one, the others go on
-        console.print(f"{name} failed with the settings {as_json(experiment.SETTINGS)}", markup=False)
+        console.print(f"{name} failed with the settings {as_json(settings)}", markup=False)
         console.print(traceback.format_exc(), markup=False, highlight=False)
         return False
     show(result, console)
-    console.print(f"wrote {path} and {drawn}")
-    if journal:
-        journal.add(name, experiment.SETTINGS, path)
+    console.print(f"wrote {chosen.path(name)} and {drawn}")
+    on_end(name)
     return True
 
 
@@ -183,14 +226,6 @@ def _in_words(verification: "Verification") -> str:
     ]
     mend = f"find what changed it, or run it again: dropout-course experiments run {name}"
     return "\n".join([*(lines or [f"{name}: {verification.problem}"]), f"{name}: {mend}"])
-
-
-def draw(experiment: Experiment, result: Result, folder: Path) -> Path:
-    """Draw the result's figure into ``folder``."""
-    path = folder / f"{experiment.NAME}.svg"
-    folder.mkdir(parents=True, exist_ok=True)
-    path.write_text(experiment.figure(result).svg + "\n", encoding="utf-8")
-    return path
 
 
 def show(result: Result, console: Console) -> None:

@@ -38,6 +38,7 @@ class Trainer:
     Attributes:
         cpu_seconds: what the stacks asked for took, those from the cache included.
         kept: how many of them were in the cache already.
+        seconds_here: processor time of this process that went into training.
         trained: how many were not.
     """
 
@@ -47,7 +48,7 @@ class Trainer:
         self._jobs = jobs
         self._on_stack = on_stack
         self._code = training_digest()
-        self.cpu_seconds = 0.0
+        self.cpu_seconds = self.seconds_here = 0.0
         self.kept = self.trained = 0
 
     def __call__(self, stacks: Sequence[Work]) -> dict[Any, Outcome]:
@@ -62,16 +63,24 @@ class Trainer:
         for _ in range(len(paths) - len(missing)):
             self._on_stack()
         failures = {}
-        work = (joblib.delayed(_attempt)(stack, made_by[stack]) for stack in missing)
+        # asked for one by one: another process, with another experiment, may have trained it meanwhile
+        work = (
+            joblib.delayed(_attempt)(stack, made_by[stack])
+            for stack, path in missing.items()
+            if not path.exists()
+        )
         parallel = joblib.Parallel(n_jobs=self._jobs, batch_size=1, return_as="generator_unordered")
+        before, tried = time.process_time(), 0
         for stack, found in parallel(work):
             if isinstance(found, str):
                 failures[stack] = found
             else:
                 _write(paths[stack], *found)
+            tried += 1
             self._on_stack()
-        self.kept += len(paths) - len(missing)
-        self.trained += len(missing) - len(failures)
+        self.seconds_here += time.process_time() - before
+        self.kept += len(paths) - tried
+        self.trained += tried - len(failures)
         if failures:
             raise StacksFailed(failures)
         outcomes: dict[Any, Outcome] = {}

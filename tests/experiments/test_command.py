@@ -1,6 +1,7 @@
 import io
 import json
 import math
+import re
 
 import pytest
 from rich.console import Console
@@ -23,7 +24,9 @@ def said(console):
 
 
 def test_a_run_writes_a_result_with_its_provenance(tiny, tmp_path, quiet):
-    result = command.run(tiny, jobs=1, cache=tmp_path / "cache", results=tmp_path, console=quiet)
+    result = command.run(
+        tiny, tiny.SETTINGS, jobs=1, cache=tmp_path / "cache", results=tmp_path, console=quiet
+    )
     written = json.loads((tmp_path / "rate-table.json").read_text())
     assert written["claims"] == result["claims"]
     provenance = written["provenance"]
@@ -33,12 +36,14 @@ def test_a_run_writes_a_result_with_its_provenance(tiny, tmp_path, quiet):
     assert provenance["processor"] == machine()["processor"]
     assert provenance["jobs"] == 1
     assert provenance["cpu_seconds"] > 0
+    assert provenance["own_cpu_seconds"] >= 0
     assert "time left" in said(quiet)
 
 
 def test_a_second_run_gives_the_same_result_and_trains_nothing(tiny, tmp_path, quiet):
     first, second = (
-        command.run(tiny, jobs=1, cache=tmp_path / "cache", results=tmp_path, console=quiet) for _ in range(2)
+        command.run(tiny, tiny.SETTINGS, jobs=1, cache=tmp_path / "cache", results=tmp_path, console=quiet)
+        for _ in range(2)
     )
     assert second["provenance"]["stacks_trained"] == 0
     assert second["provenance"]["cpu_seconds"] == first["provenance"]["cpu_seconds"]
@@ -68,6 +73,7 @@ def test_the_list_names_each_experiment_with_its_claims(quiet):
     screen.show_list(quiet)
     assert "rate-table" in said(quiet)
     assert "0.6, 3.6, 3.7, 4.5" in said(quiet)
+    assert re.search(r"run --full: [1-9]\d+ minutes of one core, half as many on two", said(quiet))
 
 
 def test_a_run_on_the_screen_draws_the_figure_and_tells_the_verdicts(tiny, tmp_path, quiet, monkeypatch):
@@ -116,7 +122,7 @@ def test_the_command_line_lists_and_refuses_unknown_experiments():
     listed = RUNNER.invoke(cli.build_app(), ["experiments", "list"])
     assert listed.exit_code == 0
     assert "rate-table" in listed.output
-    for asked in ([], ["--all", "rate-table"]):
+    for asked in ([], ["--all", "rate-table"], ["--full", "rate-table"]):
         assert RUNNER.invoke(cli.build_app(), ["experiments", "run", *asked]).exit_code == 2
     refused = RUNNER.invoke(cli.build_app(), ["experiments", "run", "rate-tabel"])
     assert refused.exit_code == 2

@@ -16,8 +16,9 @@ PLACE = "tuned.p50.test.nll.by_seed"
 @pytest.fixture(scope="module")
 def committed(tiny_of, tmp_path_factory):
     folder = tmp_path_factory.mktemp("verified")
-    quiet = Console(file=io.StringIO())
-    return command.rounded(command.run(tiny_of(), jobs=1, cache=folder, results=folder, console=quiet))
+    tiny, quiet = tiny_of(), Console(file=io.StringIO())
+    result = command.run(tiny, tiny.SETTINGS, jobs=1, cache=folder, results=folder, console=quiet)
+    return command.rounded(result)
 
 
 @pytest.fixture
