@@ -251,7 +251,8 @@ def _lines(axes: Any, result: Result, metric: str) -> None:
         found = [row["test"][metric] for row in rows]
         mean, low, high = ([scale * cell[end] for cell in found] for end in ("mean", "low", "high"))
         draw_series(axes, look, depths, mean, low, high)
-        label(axes, f"p = {rows[0]['p']:g}", look, depths, mean, Spot(depths[-1], above=key != "p0"))
+        above = key != "p20"  # which ends below no dropout, in both panels
+        label(axes, f"p = {rows[0]['p']:g}", look, depths, mean, Spot(depths[-1], above=above))
     axes.set_xticks(depths)
     axes.set_xlim(depths[0] - 0.2, depths[-1] + 0.8)
     axes.margins(y=0.12)
