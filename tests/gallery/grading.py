@@ -3,10 +3,14 @@
 import ast
 import contextlib
 import io
+import re
 from collections.abc import Collection, Mapping
+from functools import partial
 
 from gallery.build import is_function, is_test, model_solutions, role
 from nbformat import NotebookNode
+
+from dropout_course.checks import Report, check
 
 
 def run_cell(source: str, names: dict) -> tuple[object, list[str]]:
@@ -51,6 +55,14 @@ def grade_solutions(
         elif role(cell).get("locked") and cell.cell_type == "code":
             run_cell(cell.source, names)
     return outcome
+
+
+def run_check(source: NotebookNode, solutions: Mapping[str, str], function: str, seed: int) -> Report:
+    """What the check cell of ``function`` shows; functions without a solution are the model's."""
+    names = learners_names(source, model_solutions(source) | dict(solutions))
+    names["check"] = partial(check, seed=seed)
+    (cell,) = (cell for cell in source.cells if re.match(rf"check\({function}\b", cell.source))
+    return run_cell(cell.source, names)[0]
 
 
 def names_in(source: str) -> set[str]:
