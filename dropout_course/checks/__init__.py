@@ -20,11 +20,12 @@ from dropout_course.checks import (
     overfitting,
     passes,
     penalty,
+    placing,
     test_time,
     verdicts,
     vote,
 )
-from dropout_course.checks.property import Finding, LearnerFunction, Property, judge
+from dropout_course.checks.property import Finding, Given, LearnerFunction, Property, judge
 from dropout_course.checks.report import Report
 
 __all__ = ["Report", "check", "grade"]
@@ -46,35 +47,53 @@ PROPERTIES = {
     **verdicts.PROPERTIES,
     **faults.PROPERTIES,
     **diagnosis.PROPERTIES,
+    **placing.PROPERTIES,
     **test_time.PROPERTIES,
 }
 
 
-def check(function: LearnerFunction, *properties: str, seed: int | None = None) -> Report:
+def check(
+    function: LearnerFunction,
+    *properties: str,
+    seed: int | None = None,
+    given: LearnerFunction | None = None,
+) -> Report:
     """Judge ``function``, recognised by its name, and tell what was seen.
 
     Args:
         function: the learner's function.
         properties: names of those to judge; all of the function's when none is named.
         seed: where the inputs come from; fresh inputs when None.
+        given: the learner's other function, where the judged one goes on from its answers.
     """
-    judged = findings(function, properties, secrets.randbits(64) if seed is None else seed)
+    judged = findings(function, properties, secrets.randbits(64) if seed is None else seed, given)
     return Report(function.__name__, judged)
 
 
-def grade(function: LearnerFunction, *properties: str, points: float, seed: int) -> float:
+def grade(
+    function: LearnerFunction,
+    *properties: str,
+    points: float,
+    seed: int,
+    given: LearnerFunction | None = None,
+) -> float:
     """Points that ``function`` earns: an equal share of ``points`` for each property that holds.
 
     Prints one line for each misconception that was seen, and nothing when all properties hold.
     """
-    judged = findings(function, properties, seed)
+    judged = findings(function, properties, seed, given)
     told = {finding.misconception: finding.message for finding in reversed(judged) if not finding.passed}
     for message in reversed(told.values()):
         print(message)
     return points * sum(finding.passed for finding in judged) / len(judged)
 
 
-def findings(function: LearnerFunction, properties: tuple[str, ...], seed: int) -> list[Finding]:
+def findings(
+    function: LearnerFunction,
+    properties: tuple[str, ...],
+    seed: int,
+    given: LearnerFunction | None = None,
+) -> list[Finding]:
     """Judge the named properties of ``function``, or all that it has."""
     if not callable(function):
         raise TypeError(f"give the function itself, check(keep_mask), not {function!r}")
@@ -82,7 +101,8 @@ def findings(function: LearnerFunction, properties: tuple[str, ...], seed: int) 
     unknown = [name for name in properties if name not in known]
     if unknown:
         raise ValueError(f"{function.__name__} has no property {unknown[0]!r}; it has {', '.join(known)}")
-    return [judge(known[name], function, seed) for name in properties or known]
+    judged: LearnerFunction = Given(function, given) if given else function
+    return [judge(known[name], judged, seed) for name in properties or known]
 
 
 def properties_of(function: LearnerFunction) -> dict[str, Property]:

@@ -12,6 +12,22 @@ LearnerFunction = Callable[..., Answer]
 
 
 @dataclass(frozen=True)
+class Given:
+    """A learner's function that is judged together with another one, whose answers it is given."""
+
+    function: LearnerFunction
+    given: LearnerFunction
+
+    @property
+    def __name__(self) -> str:
+        return str(self.function.__name__)
+
+    def __call__(self, *arguments: Any, **options: Any) -> Answer:
+        """The judged function's answer."""
+        return self.function(*arguments, **options)
+
+
+@dataclass(frozen=True)
 class Share:
     """A measured share beside the bounds that chance allows; the report draws it."""
 
