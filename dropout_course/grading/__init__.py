@@ -21,10 +21,11 @@ installation that the attacker may already write to. Total memory is watched, no
 processes can slow the machine for the twentieth of a second until they are seen. A memory cgroup would
 reserve it, but only an administrator can hand one to a grader, and who grades seldom is one.
 
-Modules: `notebooks` (read without trust, write), `assignment` (what the instructor asks), `cells` (run one),
-`protocol` (values on the wire), `clock` (processor time), `sandbox` (the bubblewrap command), `seccomp`
-(refused system calls), `worker`, `checker`, `lanes` (checkers side by side, replaced when they die),
-`gradebook` (nbgrader's database and rules), `journal` (resume), `coordinator` (the run from folder to
-results), `cluster` (lanes on other machines), `unprotected` (a worker without a sandbox), `screen`
-(progress bar and table), `scores` (read from the gradebook), `report`, `export`.
+Modules: `notebooks` and `submission` (read without trust, write), `assignment` (what the instructor asks),
+`cells` (run one), `protocol` (values on the wire), `clock` (processor time), `sandbox` (the bubblewrap
+command), `seccomp` (refused system calls), `worker`, `unprotected` (a worker without a sandbox), `checker`,
+`lanes` (checkers side by side, replaced when they die), `cluster` (lanes on other machines), `gradebook`
+(nbgrader's database and rules), `journal` (resume), `coordinator` (the run from folder to results), `screen`
+(progress bar and table), `nbgrader_step` (for formgrader's button), `scores` (read from the gradebook),
+`report`, `export`, `collect`.
 """

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import os
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -16,31 +16,9 @@ from .cluster import Cluster
 from .gradebook import Book, Grade
 from .journal import Journal
 from .lanes import Checks, LaneDiedError, Lanes, Task
-from .notebooks import (
-    Cell,
-    RejectedError,
-    as_notebook,
-    for_the_worker,
-    parse,
-    put_together,
-    read_untrusted,
-    write_atomically,
-)
+from .notebooks import as_notebook, for_the_worker, write_atomically
 from .sandbox import check_isolation
-
-MAX_TIMESTAMP = 100  # bytes of timestamp.txt
-
-
-@dataclass(frozen=True)
-class Submission:
-    """One student's folder, read: the notebook to grade, or why there is none."""
-
-    student: str
-    cells: list[Cell]
-    digest: str = ""
-    handed_in: str = ""  # the text of timestamp.txt
-    status: str = "graded"
-    reason: str = ""
+from .submission import Submission, is_text, printable, read_submission
 
 
 @dataclass(frozen=True)
@@ -137,8 +115,8 @@ class Run:
         for student, (submission, outcomes) in lanes.share_out(self._check, students):
             earlier = self._earlier(student, submission.digest)
             result = Result(**earlier) if earlier else self._finish(submission, outcomes)
-            results[_printable(student)] = result
-            self._watcher.done(_printable(student), result)
+            results[printable(student)] = result
+            self._watcher.done(printable(student), result)
         if self._journal:
             self._journal.close()
         return dict(sorted(results.items()))
@@ -151,7 +129,7 @@ class Run:
 
     def _check(self, lane: Checks, student: str) -> tuple[Submission, dict[str, Outcome]]:
         """Read a submission and have it checked; nothing of it is run here."""
-        submission = self._read(student)
+        submission = read_submission(self._course.submitted, student, self._assignment.name, self._book.frame)
         if submission.reason or self._earlier(student, submission.digest):
             return submission, {}
         try:
@@ -160,41 +138,14 @@ class Run:
             why = "the grader itself ended twice on this submission: a person must look at it"
             return replace(submission, status="failed", reason=why), {}
 
-    def _read(self, student: str) -> Submission:
-        folder, name = self._course.submitted, self._assignment.name
-        try:
-            if not _is_text(student):
-                raise RejectedError("the folder's name is not text")
-            content = read_untrusted(folder, f"{student}/{name}/{name}.ipynb")
-            cells = put_together(self._book.frame, parse(content))
-        except RejectedError as error:
-            cells = put_together(self._book.frame, [])
-            return Submission(student, cells, status="rejected", reason=str(error))
-        digest = hashlib.sha256(content).hexdigest()
-        return Submission(student, cells, digest, self._timestamp(student))
-
-    def _timestamp(self, student: str) -> str:
-        """When the work was handed in, if nbgrader's ``timestamp.txt`` lies beside it."""
-        try:
-            path = f"{student}/{self._assignment.name}/timestamp.txt"
-            return read_untrusted(self._course.submitted, path, MAX_TIMESTAMP).decode().strip()
-        except (RejectedError, UnicodeDecodeError):
-            return ""
-
     # ---- in the main thread
 
-    def _finish(self, submission: Submission, outcomes: dict[str, Outcome]) -> Result:
+    def _finish(self, submission: Submission, outcomes: Mapping[str, Outcome]) -> Result:
         """Write notebook, gradebook, journal, in this order: a kill repeats a step and loses none."""
-        student, cells = submission.student, submission.cells
-        if not _is_text(student):
+        student = submission.student
+        if not is_text(student):
             return self._result(submission, {}, {})
-        if submission.reason:
-            reason = submission.reason
-            told = Outcome(
-                error=("NotGraded", reason), traceback=[reason]
-            )  # of an error, feedback shows this
-            outcomes = {cell.name: told for cell in cells if cell.is_test}
-            cells = [Cell("markdown", f"**This submission was not graded: {submission.reason}.**"), *cells]
+        cells, outcomes = submission.as_told(outcomes)
         path = self._course.autograded(student, self._assignment.name)
         write_atomically(path, json.dumps(as_notebook(cells, outcomes), indent=1))
         if submission.handed_in:
@@ -208,7 +159,7 @@ class Run:
         return result
 
     def _result(
-        self, submission: Submission, grades: dict[str, Grade], outcomes: dict[str, Outcome]
+        self, submission: Submission, grades: dict[str, Grade], outcomes: Mapping[str, Outcome]
     ) -> Result:
         cells = {
             name: {
@@ -241,15 +192,6 @@ def messages(outcome: Outcome | None) -> list[str]:
         plain = message or (f"this is not so: {where}" if kind == "AssertionError" else kind)
         told.append(plain if kind in ("AssertionError", "NoReplyError", "NotGraded") else f"{kind}: {plain}")
     return ["".join(sign if sign.isprintable() else " " for sign in line) for line in told]
-
-
-def _is_text(name: str) -> bool:
-    """Whether a folder's name can be written down, in the gradebook or anywhere."""
-    return name.isprintable()  # bytes that are not UTF-8 arrive as surrogates, which are not
-
-
-def _printable(name: str) -> str:
-    return name if _is_text(name) else name.encode("utf-8", "backslashreplace").decode()
 
 
 def _version(course: Course, assignment: Assignment) -> str:
