@@ -1,5 +1,6 @@
-"""Calling a function with copies of its arguments, and taking an array or a pair of arrays from it."""
+"""Calling a function with copies of its arguments, taking a pair from it, telling the plainest reason."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ from dropout_course.checks.answers import as_array, ask
 from dropout_course.checks.property import Answer, Evidence, Failed, LearnerFunction, Misconception
 
 Array = NDArray[np.floating[Any]]
+Judge = Callable[[LearnerFunction, np.random.Generator], Evidence]
 
 IN_PLACE = Misconception(
     "An argument was changed",
@@ -71,3 +73,20 @@ def alike(one: Array, other: Array) -> bool:
 def words(values: Array) -> str:
     """A few numbers, as numpy prints them."""
     return str(np.round(values, 3))
+
+
+def because_of(judge: Judge, *plainer: Judge) -> Judge:
+    """``judge``, which where it fails tells the reason of the first of ``plainer`` that fails, too.
+
+    One mistake then has one name, whatever else it spoils.
+    """
+
+    def judged(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
+        try:
+            return judge(function, rng)
+        except Failed:
+            for other in plainer:
+                other(function, rng)
+            raise
+
+    return judged

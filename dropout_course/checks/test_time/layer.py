@@ -8,10 +8,10 @@ import numpy as np
 from dropout_course.checks import inverted
 from dropout_course.checks.answers import as_array, ask
 from dropout_course.checks.inverted import as_draw, draw_activations, input_untouched, scale
-from dropout_course.checks.law import Draw, Mask, draw_rate, law, new_generator
+from dropout_course.checks.law import Draw, Mask, draw_rate, edges, law, new_generator
 from dropout_course.checks.masks import draw_shape
 from dropout_course.checks.property import Evidence, Failed, LearnerFunction, Misconception, Property
-from dropout_course.checks.test_time.calls import Array, alike, leaves_alone
+from dropout_course.checks.test_time.calls import Array, alike, because_of, leaves_alone
 
 CLASSIC = "Classic dropout"
 
@@ -20,6 +20,8 @@ WRONG_AT_TEST_EDGE = Misconception(
     "With training=False the output is x, whatever p is.",
     "Test time",
 )
+NEVER_DROPS = Misconception("Nothing is dropped in training", "Multiply x by a mask of its own shape.")
+UPSIDE_DOWN = Misconception("Training and test time are swapped", "Drop where `training` is True.")
 NOT_WHOLE = Misconception("The edge cases are wrong", "p = 0 drops nothing: the output is x.")
 
 NOT_SCALED = Misconception(
@@ -61,6 +63,16 @@ def images(function: LearnerFunction) -> Draw:
     return draw
 
 
+def drops(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
+    """In training some units are dropped."""
+    x, p = draw_activations((20, 30), rng), draw_rate(rng)
+    if (inverted.ask_output(function, x, p, new_generator(rng), training=True) == x).all():
+        at_test = inverted.ask_output(function, x, p, new_generator(rng), training=False)
+        reason = NEVER_DROPS if (at_test == x).all() else UPSIDE_DOWN
+        raise Failed(reason, f"with training=True the output is x at p = {p:.4g}", "some zeros")
+    return Evidence("in training some units are dropped")
+
+
 def at_test_time(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
     """At test time the output is x, at the edges of p as well."""
     evidence = inverted.at_test_time(function, rng)
@@ -73,9 +85,9 @@ def at_test_time(function: LearnerFunction, rng: np.random.Generator) -> Evidenc
     return evidence
 
 
-def scaled(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
-    """A unit that is kept becomes x / (1 - p), at p = 0 as well."""
-    evidence = scale(function, rng)
+def training_edges(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
+    """At p = 0 the output is x, at p = 1 nothing is left of it."""
+    evidence = edges(as_draw(function), rng)
     x = draw_activations((4, 5), rng)
     y = inverted.ask_output(function, x, 0.0, new_generator(rng), training=True)
     if not alike(y, x):
@@ -93,7 +105,7 @@ def predicted(function: LearnerFunction, x: Array, p: float) -> Array:
 
 def classic_scale(classic_predict: LearnerFunction, rng: np.random.Generator) -> Evidence:
     """The output is (1 - p) x, for arrays of any shape."""
-    for dimensions in (1, 2, 4):
+    for dimensions in (4, 2, 1):  # the largest first: a unit that is dropped by chance is seen there
         p = draw_rate(rng)
         x = draw_activations(draw_shape(rng, dimensions), rng)
         ratio = predicted(classic_predict, x, p) / x
@@ -132,10 +144,15 @@ def classic_input(classic_predict: LearnerFunction, rng: np.random.Generator) ->
 
 PROPERTIES: dict[str, tuple[Property, ...]] = {
     "dropout": (
-        Property("scale", "in training, kept units are divided by 1 - p", scaled),
-        Property("test", "at test time the output is x", at_test_time),
+        Property("scale", "in training, kept units are divided by 1 - p", because_of(scale, drops)),
+        Property("test", "at test time the output is x", because_of(at_test_time, drops)),
         Property("input", "x itself is not changed", input_untouched),
-        *law(as_draw, images),
+        *(
+            Property(coin.name, coin.statement, because_of(coin.judge, drops))
+            for coin in law(as_draw, images)
+            if coin.name != "edges"
+        ),
+        Property("edges", "p = 0 drops nothing, p = 1 drops all", because_of(training_edges, drops)),
     ),
     "classic_predict": (
         Property("scale", "the output is (1 - p) x", classic_scale),

@@ -13,12 +13,15 @@ from functools import cached_property
 import numpy as np
 
 from dropout_course.checks.answers import NOT_FINITE, as_array
+from dropout_course.checks.law import SWAPPED as KEEP_AND_DROP
 from dropout_course.checks.law import Draw, Mask, draw_rate, law, new_generator
 from dropout_course.checks.property import Answer, Evidence, Failed, LearnerFunction, Misconception, Property
 from dropout_course.checks.test_time.calls import (
     Array,
+    Judge,
     as_pair,
     ask_copies,
+    because_of,
     leaves_alone,
     mean_of,
     std_of,
@@ -101,7 +104,7 @@ class Question:
         self.x = rng.uniform(0.5, 1.5, (EXAMPLES, inputs))
         first = strength * rng.uniform(0.2, 0.8, (inputs, hidden))
         first[:, -1] *= -1 if hidden > 1 else 1
-        votes = np.linspace(-0.6, 0.6, CLASSES)
+        votes = np.linspace(-0.2, 0.2, CLASSES)
         last = np.stack([strength * rng.permutation(votes) for _ in range(hidden)])
         biases = [rng.uniform(0.1, 0.3, hidden), rng.normal(0, 0.3, CLASSES)]
         self.network = Network([first, last], biases)
@@ -157,7 +160,7 @@ def draw_rates(rng: np.random.Generator) -> tuple[float, float]:
 def one_unit(rng: np.random.Generator, place: int) -> Question:
     """A question in which one unit may drop: the only input (place 0) or the only hidden unit (place 1)."""
     p = draw_rate(rng)
-    return Question(rng, (p, 0.0) if place == 0 else (0.0, p), (1, 1), strength=2)
+    return Question(rng, (p, 0.0) if place == 0 else (0.0, p), (1, 1), strength=3)
 
 
 def is_among(answer: Array, candidates: Array) -> bool:
@@ -215,6 +218,15 @@ def fail_if_no_probabilities(mean: Array) -> None:
         raise Failed(
             NO_SOFTMAX, f"the classes of an example sum to {worst:.4g}", "probabilities that sum to 1"
         )
+
+
+def not_swapped(mc_predict: LearnerFunction, rng: np.random.Generator) -> Evidence:
+    """At rates of 0 not all units are dropped."""
+    question = Question(rng, (0.0, 0.0))
+    answer = mean_of(question.ask(mc_predict, 1), question.shape)
+    if is_among(answer, softmax(question.logits(1, 1, 0))):
+        raise Failed(KEEP_AND_DROP, "at rates of 0 only the biases are left", "dropout off")
+    return Evidence("at rates of 0 some units are left")
 
 
 # ---- many passes
@@ -284,7 +296,7 @@ def fail_if_wrong_spread(question: Question, answer: Answer, passes: int) -> Non
         pairs = np.concatenate([means, stds], axis=2)
         if is_among(np.concatenate([answered, std], axis=1), pairs):
             return
-    elif is_among(std, stds) and std.any():
+    elif is_among(std, stds) and np.abs(std).max() > TOLERANCE:
         return
     of_logits = rooted * np.abs(question.members[1] - question.members[0])
     known = (
@@ -364,17 +376,28 @@ def heard(
     biases = [np.zeros(weight.shape[1]) for weight in weights]
     answer = ask_copies(mc_predict, weights, biases, rates, np.ones(shape), rng, 1)
     answered = mean_of(answer, (rows, units + 1))
+    if not (answered > 0).all():
+        raise Failed(NO_SOFTMAX, f"{answered.min():.4g} for one of the classes", "a positive number")
     return np.asarray(answered[:, :-1] > 1.01 * answered[:, -1:])
+
+
+def of_right_passes(judge: Judge) -> Judge:
+    """``judge``, which has no reason of its own where a single pass is wrong already."""
+    return because_of(judge, member, not_swapped)
 
 
 PROPERTIES: dict[str, tuple[Property, ...]] = {
     "mc_predict": (
-        Property("member", "one pass is the answer of one member", member),
-        Property("passes", "many passes are not the answer of one member", fresh_passes),
-        Property("mean", "the mean is that of the passes' probabilities", mean),
-        Property("spread", "the std is that of the passes' probabilities", spread),
-        Property("edges", "at rates of 0 and 1 all passes are alike", edges),
+        Property("member", "one pass is the answer of one member", because_of(member, not_swapped)),
+        Property("passes", "many passes are not one member's answer", of_right_passes(fresh_passes)),
+        Property("mean", "the mean is that of the passes' probabilities", of_right_passes(mean)),
+        Property("spread", "the std is that of the passes' probabilities", of_right_passes(spread)),
+        Property("edges", "at rates of 0 and 1 all passes are alike", of_right_passes(edges)),
         Property("input", "weights, biases and x are not changed", arguments),
-        *(prop for prop in law(hidden, inputs) if prop.name != "edges"),
+        *(
+            Property(coin.name, coin.statement, of_right_passes(coin.judge))
+            for coin in law(hidden, inputs)
+            if coin.name != "edges"
+        ),
     )
 }

@@ -10,7 +10,7 @@ import numpy as np
 from dropout_course.checks.answers import as_array
 from dropout_course.checks.law import draw_rate
 from dropout_course.checks.property import Evidence, Failed, LearnerFunction, Misconception, Property
-from dropout_course.checks.test_time.calls import Array, alike, ask_copies, leaves_alone, words
+from dropout_course.checks.test_time.calls import Array, alike, ask_copies, because_of, leaves_alone, words
 from dropout_course.reference import all_masks, softmax
 
 PAGE = "The ensemble view"
@@ -142,8 +142,8 @@ def arguments(exact_geometric_mean: LearnerFunction, rng: np.random.Generator) -
 PROPERTIES: dict[str, tuple[Property, ...]] = {
     "exact_geometric_mean": (
         Property("sum", "the classes of each example sum to 1", sums_to_one),
-        Property("geometric", "it is the geometric mean over all masks", geometric),
-        Property("edges", "p = 0 and p = 1 leave one mask", edges),
+        Property("geometric", "it is the geometric mean over all masks", because_of(geometric, sums_to_one)),
+        Property("edges", "p = 0 and p = 1 leave one mask", because_of(edges, sums_to_one, geometric)),
         Property("input", "W, b and x are not changed", arguments),
     )
 }

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from dropout_course.checks.answers import as_array
 from dropout_course.checks.law import LOWER_RATES
 from dropout_course.checks.property import Evidence, Failed, LearnerFunction, Misconception, Property
-from dropout_course.checks.test_time.calls import Array, alike, ask_copies, leaves_alone, words
+from dropout_course.checks.test_time.calls import Array, alike, ask_copies, because_of, leaves_alone, words
 from dropout_course.reference import softmax
 
 PAGE = "Classic dropout"
@@ -23,7 +23,9 @@ SCALED_BY_P = Misconception(
 DIVIDED = Misconception(
     "The inputs are divided by 1 - p", "Now all units speak, so each must say less.", PAGE
 )
-SCALED_BIAS = Misconception("The biases are scaled, too", "They were never dropped: leave them be.", PAGE)
+SCALED_BIAS = Misconception(
+    "The biases are scaled, too", "Scale what goes into a layer, not what comes out of it.", PAGE
+)
 NO_BIAS = Misconception("The biases are missing", "Add `biases[i]` to what the weights give.", PAGE)
 SHIFTED = Misconception(
     "The rates act one layer too late", "`rates[i]` acts on what goes into layer i; `rates[0]` on x.", PAGE
@@ -40,6 +42,9 @@ COMPOUNDED = Misconception(
     "The factors pile up", "The input of layer i is scaled by 1 - rates[i] alone: earlier factors are in it.",
     PAGE,
 )  # fmt: skip
+RELU_ON_INPUT = Misconception(
+    "The input went through the ReLU", "It stands between the layers, not before the first.", "Test time"
+)
 NO_RELU = Misconception("The ReLU is missing", "Between the layers stands max(0, a).", "Test time")
 RELU_ON_LOGITS = Misconception(
     "The logits went through the ReLU", "It stands between the layers, not after the last.", "Test time"
@@ -110,10 +115,10 @@ def mistakes(network: Network) -> Iterator[tuple[Misconception, Array]]:
     yield NO_BIAS, logits(network, keep, [0] * len(keep))
     yield PROBABILITIES, softmax(right)
     yield RELU_ON_LOGITS, relu(right)
+    yield RELU_ON_INPUT, logits(network._replace(x=relu(network.x)), keep)
     if len(keep) > 1:
         yield NO_RELU, without_relu(network, keep)
         yield SHIFTED, logits(network, [1, *keep[:-1]])
-        yield SHIFTED, logits(network, [1, *keep[:-1]]) * keep[-1]
         yield SHIFTED, logits(network, [*keep[1:], keep[0]])
         yield ONE_RATE, logits(network, [keep[0]] * len(keep))
         yield INPUT_ONLY, logits(network, [keep[0], *ones[1:]])
@@ -149,7 +154,10 @@ def edges(weight_scaling: LearnerFunction, rng: np.random.Generator) -> Evidence
         for place in range(3):
             drawn = draw_network(rng, 3)
             drawn.rates[place] = p
-            fail_if_wrong(weight_scaling, drawn, EDGE)
+            right = logits(drawn, [1 - p for p in drawn.rates])
+            answer = as_array(ask_copies(weight_scaling, *drawn), right.shape)
+            if not alike(answer, right):
+                raise Failed(EDGE, f"{words(answer[0])} where rates[{place}] is {p:g}", words(right[0]))
     return Evidence("a rate of 0 leaves its layer as it is, one of 1 only the bias")
 
 
@@ -160,9 +168,13 @@ def arguments(weight_scaling: LearnerFunction, rng: np.random.Generator) -> Evid
 
 PROPERTIES: dict[str, tuple[Property, ...]] = {
     "weight_scaling": (
-        Property("layer", "one layer's logits are those at the mean mask", layer),
+        Property("layer", "one layer's logits are those at the mean mask", because_of(layer, network)),
         Property("network", "so are those of several layers", network),
-        Property("edges", "a rate of 0 leaves a layer as it is, one of 1 its bias alone", edges),
+        Property(
+            "edges",
+            "a rate of 0 leaves a layer as it is, one of 1 its bias alone",
+            because_of(edges, layer, network),
+        ),
         Property("input", "weights, biases and x are not changed", arguments),
     )
 }

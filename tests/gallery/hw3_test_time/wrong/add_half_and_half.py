@@ -1,0 +1,11 @@
+"""The new pass counts as much as all before."""
+
+TOLD = "Old and new count alike"
+LOSES = {"add_pass_mean": 0.5, "add_pass_spread": 2}
+
+
+def add_pass(mean, std, passes, logits):
+    q = softmax(logits)
+    new_mean = (mean + q) / 2
+    variance = (passes * std**2 + (q - mean) * (q - new_mean)) / (passes + 1)
+    return new_mean, np.sqrt(np.abs(variance))

@@ -1,0 +1,10 @@
+"""Hands back the variance."""
+
+TOLD = "That is the variance"
+LOSES = {"add_pass_spread": 2}
+
+
+def add_pass(mean, std, passes, logits):
+    q = softmax(logits)
+    new_mean = (passes * mean + q) / (passes + 1)
+    return new_mean, (passes * std**2 + (q - mean) * (q - new_mean)) / (passes + 1)

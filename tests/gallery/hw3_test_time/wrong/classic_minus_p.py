@@ -1,0 +1,8 @@
+"""Subtracts p from each activation."""
+
+TOLD = "The output is not training's mean"
+LOSES = {"classic_predict_scale": 1, "classic_predict_edges": 0.5}
+
+
+def classic_predict(x, p):
+    return x - p

@@ -1,0 +1,11 @@
+"""Spares a unit with probability p."""
+
+TOLD = "Keep and drop are swapped"
+LOSES = {"fill_dropout_values": 0.5, "fill_dropout_law": 0.25}
+
+
+def fill_dropout(x, p, fill, rng, training):
+    if not training:
+        return x
+    keep = rng.random(x.shape) < p
+    return np.where(keep, (x - p * fill) / (1 - p), fill)

@@ -1,0 +1,11 @@
+"""Fills in zeros."""
+
+TOLD = "A unit that is hit has the wrong value"
+LOSES = {"fill_dropout_values": 0.5}
+
+
+def fill_dropout(x, p, fill, rng, training):
+    if not training:
+        return x
+    keep = rng.random(x.shape) >= p
+    return x * keep / (1 - p)

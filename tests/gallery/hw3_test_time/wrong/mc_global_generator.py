@@ -1,0 +1,16 @@
+"""Draws from numpy"s global generator."""
+
+TOLD = "The mask comes from a generator of its own"
+LOSES = {"mc_predict_law": 0.25}
+
+
+def mc_predict(weights, biases, rates, x, rng, passes):
+    answers = []
+    for _ in range(passes):
+        h = x
+        for W, b, p in zip(weights, biases, rates):
+            keep = np.random.rand(*h.shape) >= p
+            a = (h * keep / (1 - p) if p < 1 else 0 * h) @ W + b
+            h = np.maximum(a, 0)
+        answers.append(softmax(a))
+    return np.mean(answers, axis=0), np.std(answers, axis=0)

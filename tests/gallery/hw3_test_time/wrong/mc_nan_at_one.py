@@ -1,0 +1,16 @@
+"""Divides 0 by 0 where a rate is 1."""
+
+TOLD = "The answer holds NaN or infinity"
+LOSES = {"mc_predict_passes": 0.25}
+
+
+def mc_predict(weights, biases, rates, x, rng, passes):
+    answers = []
+    for _ in range(passes):
+        h = x
+        for W, b, p in zip(weights, biases, np.array(rates)):
+            keep = rng.random(h.shape) >= p
+            a = (h * keep / (1 - p)) @ W + b
+            h = np.maximum(a, 0)
+        answers.append(softmax(a))
+    return np.mean(answers, axis=0), np.std(answers, axis=0)

@@ -1,0 +1,10 @@
+"""Averages standard deviations."""
+
+TOLD = "Standard deviations are averaged"
+LOSES = {"merge_passes_spread": 2}
+
+
+def merge_passes(mean_a, std_a, passes_a, mean_b, std_b, passes_b):
+    share = passes_a / (passes_a + passes_b)
+    mean = share * mean_a + (1 - share) * mean_b
+    return mean, share * std_a + (1 - share) * std_b

@@ -1,0 +1,10 @@
+"""Adds the variances, as of independent sums."""
+
+TOLD = "That is not the spread of all passes"
+LOSES = {"merge_passes_spread": 2}
+
+
+def merge_passes(mean_a, std_a, passes_a, mean_b, std_b, passes_b):
+    share = passes_a / (passes_a + passes_b)
+    mean = share * mean_a + (1 - share) * mean_b
+    return mean, np.sqrt(std_a**2 + std_b**2)

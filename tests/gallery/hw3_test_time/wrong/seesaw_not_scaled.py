@@ -1,0 +1,11 @@
+"""Nobody is scaled."""
+
+TOLD = "The mean of training is not x"
+LOSES = {"seesaw_dropout_values": 0.5}
+
+
+def seesaw_dropout(x, p, rng, training):
+    if not training:
+        return x
+    keep = rng.random((len(x), x.shape[1] // 2)) >= p
+    return x * np.concatenate([keep, ~keep], axis=1)

@@ -1,0 +1,11 @@
+"""One mask for all examples."""
+
+TOLD = "One mask for the whole batch"
+LOSES = {"seesaw_dropout_law": 0.25}
+
+
+def seesaw_dropout(x, p, rng, training):
+    if not training:
+        return x
+    keep = rng.random((1, x.shape[1] // 2)) >= p
+    return x * np.concatenate([keep / (1 - p), ~keep / p], axis=1)

@@ -1,0 +1,11 @@
+"""Adds where it should subtract."""
+
+TOLD = "The spared units have the wrong value"
+LOSES = {"shrink_dropout_values": 0.5}
+
+
+def shrink_dropout(x, p, rest, rng, training):
+    if not training:
+        return x
+    keep = rng.random(x.shape) >= p
+    return np.where(keep, x * (1 + p * rest) / (1 - p), rest * x)

@@ -1,0 +1,9 @@
+"""Forgets the spread."""
+
+TOLD = "The answer is not a pair"
+LOSES = {"unpack_passes_mean": 0.5, "unpack_passes_spread": 2}
+
+
+def unpack_passes(logits, passes):
+    q = softmax(logits.T).reshape(-1, passes, len(logits))
+    return q.mean(axis=1)
