@@ -93,10 +93,10 @@ def table(result: Result, task: str = "plain") -> Table:
         return WAYS[way], f"{found['accuracy']['runs']:.2g}", *cells
 
     words = (
-        f"Regret on test images, {TASKS[task]}; 95% intervals in parentheses. Trainings: those that the "
+        f"Regret on test images, {TASKS[task]}; 95% intervals in parentheses. Runs: the trainings that the "
         "choice costs, before the last one on all images."
     )
-    return Table(words, ("way", "trainings", "points", "nats"), tuple(map(row, WAYS)))
+    return Table(words, ("way", "runs", "points", "nats"), tuple(map(row, WAYS)))
 
 
 def searches(result: Result) -> Table:

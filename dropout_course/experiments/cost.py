@@ -342,7 +342,8 @@ def _shown(found: Mapping[str, Any], epochs: int) -> str:
     if not _all_there(found):
         return f"{found['seeds_that_got_there']} of {len(found['epochs']['by_seed'])} seeds in {epochs}"
     mean, low, high = (found["epochs"][end] for end in ("mean", "low", "high"))
-    return f"{mean:.1f}\n({low:.1f}\u2013{high:.1f})"
+    digits = 1 if mean < 10 else 0  # a tenth of an epoch matters among a few
+    return f"{mean:.{digits}f}\n({low:.{digits}f}\u2013{high:.{digits}f})"
 
 
 def table(result: Result) -> Table:

@@ -226,18 +226,26 @@ def _spot(way: str, in_the_first_panel: bool) -> Spot:
 def table(result: Result) -> Table:
     """Each way of tossing: its bits, and its speed at each size, at p = 0.3."""
     sizes = result["settings"]["units"]
-    header = ("a coin from", "bits at p = 0.1", "bits at p = 0.5", *(f"{units:,} units" for units in sizes))
+    header = ("a coin from", "bits", *(f"{_short(n)} units" for n in sizes))
 
     def cells(way: str) -> tuple[str, ...]:
-        drawn = result["drawn"][way.removesuffix("_reused")]
-        bits = (f"{drawn[key]['bits']['mean']:.2f}" for key in ("p10", "p50"))
-        return NAMES[way], *bits, *(_cell(result["speed"][f"n{units}"][way]["p30"]) for units in sizes)
+        bits = result["drawn"][way.removesuffix("_reused")]["p30"]["bits"]["mean"]
+        return (
+            NAMES[way],
+            f"{bits:.3g}",
+            *(_cell(result["speed"][f"n{units}"][way]["p30"]) for units in sizes),
+        )
 
     words = (
-        "Bits drawn for a coin, and how many times as fast as torch the layer was at p = 0.3; with out= it "
+        "At p = 0.3: bits drawn for a coin, and how many times as fast as torch the layer was; with out= it "
         "writes into memory that it had before. " + _measured(result)
     )
     return Table(words, header, tuple(map(cells, NAMES)))
+
+
+def _short(number: int) -> str:
+    """A round number as one says it: a narrow column has no room for its zeros."""
+    return f"{number // 10**6} million" if number >= 10**6 else f"{number:,}"
 
 
 def verdicts(result: Result) -> Table:

@@ -272,17 +272,17 @@ def caption(result: Result) -> str:
 
 
 def _table(result: Result, labels: str) -> Table:
-    header = ("units, p", "learning rate", "train accuracy", "test accuracy", "test NLL")
+    header = ("units, p", "train accuracy", "test accuracy", "test NLL")
     columns = (("train", "accuracy"), ("test", "accuracy"), ("test", "nll"))
 
     def cells(width: int, row: Result) -> tuple[str, ...]:
         found = (mean_in_words(row[name][metric], metric) for name, metric in columns)
         shown = (f"{mean}\n({interval})" for mean, interval in found)
-        return f"{width}, {row['p']:g}", f"{row['learning_rate']:g}", *shown
+        return f"{width}, {row['p']:g}\nlr {row['learning_rate']:g}", *shown
 
     widths = result["settings"]["widths"]
     rows = tuple(cells(width, row) for width in widths for row in result[labels][f"w{width}"].values())
-    words = f"{LABELS[labels].capitalize()}; 95% intervals in parentheses."
+    words = f"{LABELS[labels].capitalize()}; 95% intervals in parentheses; lr: the learning rate."
     return Table(words, header, rows)
 
 
