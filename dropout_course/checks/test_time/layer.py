@@ -10,8 +10,8 @@ from dropout_course.checks.answers import as_array, ask
 from dropout_course.checks.inverted import as_draw, draw_activations, input_untouched, scale
 from dropout_course.checks.law import Draw, Mask, draw_rate, edges, law, new_generator
 from dropout_course.checks.masks import draw_shape
-from dropout_course.checks.property import Evidence, Failed, LearnerFunction, Misconception, Property
-from dropout_course.checks.test_time.calls import Array, alike, because_of, leaves_alone
+from dropout_course.checks.property import Answer, Evidence, Failed, LearnerFunction, Misconception, Property
+from dropout_course.checks.test_time.calls import Array, Judge, alike, because_of, leaves_alone
 
 CLASSIC = "Classic dropout"
 
@@ -95,6 +95,20 @@ def training_edges(function: LearnerFunction, rng: np.random.Generator) -> Evide
     return evidence
 
 
+def of_dropout(judge: Judge) -> Judge:
+    """``judge`` for ``dropout``, whose last argument may have any name; not dropping at all is told first."""
+    plain = because_of(judge, drops)
+
+    def judged(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
+        def by_position(x: Array, p: float, rng: np.random.Generator, *, training: bool) -> Answer:
+            return function(x, p, rng, training)
+
+        by_position.__name__ = function.__name__
+        return plain(by_position, rng)
+
+    return judged
+
+
 # ---- classic_predict
 
 
@@ -144,15 +158,15 @@ def classic_input(classic_predict: LearnerFunction, rng: np.random.Generator) ->
 
 PROPERTIES: dict[str, tuple[Property, ...]] = {
     "dropout": (
-        Property("scale", "in training, kept units are divided by 1 - p", because_of(scale, drops)),
-        Property("test", "at test time the output is x", because_of(at_test_time, drops)),
-        Property("input", "x itself is not changed", input_untouched),
+        Property("scale", "in training, kept units are divided by 1 - p", of_dropout(scale)),
+        Property("test", "at test time the output is x", of_dropout(at_test_time)),
+        Property("input", "x itself is not changed", of_dropout(input_untouched)),
         *(
-            Property(coin.name, coin.statement, because_of(coin.judge, drops))
+            Property(coin.name, coin.statement, of_dropout(coin.judge))
             for coin in law(as_draw, images)
             if coin.name != "edges"
         ),
-        Property("edges", "p = 0 drops nothing, p = 1 drops all", because_of(training_edges, drops)),
+        Property("edges", "p = 0 drops nothing, p = 1 drops all", of_dropout(training_edges)),
     ),
     "classic_predict": (
         Property("scale", "the output is (1 - p) x", classic_scale),
