@@ -8,8 +8,9 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from dropout_course import cli, results
-from dropout_course.experiments import command, screen
+from dropout_course.experiments import command, run_all, screen
 from dropout_course.experiments.provenance import digest, machine, packages, training_digest
+from dropout_course.experiments.variant import variant
 
 RUNNER = CliRunner()
 
@@ -90,6 +91,25 @@ def test_every_committed_result_can_be_shown(name, quiet):
     """A contrast need not have been tried under every condition."""
     screen.show(results.load(name), quiet)
     assert all(f"claim {claim}: " in said(quiet) for claim in results.load(name)["claims"])
+
+
+def test_where_a_short_run_gives_another_verdict_than_the_committed_one_is_told(tmp_path, quiet):
+    result, short = results.load("rate-table"), variant(short=True, out=tmp_path)
+    assert result["claims"]["0.6"]["verdict"] == "holds"
+    result["claims"]["0.6"]["verdict"] = "not settled"
+    command.write(result, short.path("rate-table"))
+    run_all.show_verdicts(["rate-table"], short, quiet)
+    told = {line.split()[1]: line for line in said(quiet).splitlines() if "rate-table" in line}
+    assert told.keys() == result["claims"].keys()
+    assert re.search(r"not settled +│ holds +│ differs", told["0.6"])
+    assert not any("differs" in line for claim, line in told.items() if claim != "0.6")
+
+
+def test_costs_are_those_of_stacks_and_of_what_is_computed_besides(tmp_path):
+    result, short = results.load("rate-table"), variant(short=True, out=tmp_path)
+    result["provenance"] |= {"cpu_seconds": 60.2, "own_cpu_seconds": 3.1}
+    command.write(result, short.path("rate-table"))
+    assert json.loads(run_all.write_costs(["rate-table"], short).read_text()) == {"rate-table": 63}
 
 
 def test_ctrl_c_says_how_to_go_on(tiny, tmp_path, quiet, monkeypatch):
