@@ -51,9 +51,12 @@ def _plain(text: str, numbers: Mapping[str, int], works: Mapping[str, Work], bib
 
 
 def _link(match: re.Match[str], titles: Mapping[str, str]) -> str:
-    """To the other page's notebook, which stands where its source stands; without a text, by its title."""
+    """To the other page's notebook, which stands where its source stands; without a text, by its title.
+
+    Of a link to a page that has no notebook the text remains.
+    """
     page = match["page"]
-    return f"[{match['text'] or titles[page]}]({page}.ipynb)" if page in titles else match[0]
+    return f"[{match['text'] or titles[page]}]({page}.ipynb)" if page in titles else match["text"]
 
 
 def _with_map(text: str, titles: Mapping[str, str]) -> str:
