@@ -21,6 +21,7 @@ from dropout_course.checks import (
     passes,
     penalty,
     placing,
+    scaling,
     test_time,
     verdicts,
     vote,
@@ -49,6 +50,7 @@ PROPERTIES = {
     **diagnosis.PROPERTIES,
     **placing.PROPERTIES,
     **test_time.PROPERTIES,
+    **scaling.PROPERTIES,
 }
 
 

@@ -137,6 +137,6 @@ def test_points_come_from_the_properties_that_check_tells_of(assignment):
     source = source_notebook(assignment)
     tests = "\n".join(cell.source for cell in source.cells if is_test(cell))
     for function in model_solutions(source):
-        graded = re.findall(rf"grade\({function},(.*?)points=", tests, re.DOTALL)
+        graded = re.findall(rf"grade\(\s*{function},(.*?)points=", tests, re.DOTALL)
         named = {name for cell in graded for name in re.findall(r'"(\w+)"', cell)}
         assert named == {each.name for each in PROPERTIES[function]}, function

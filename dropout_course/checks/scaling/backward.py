@@ -1,0 +1,145 @@
+"""Going back through inverted dropout: ``inverted_backward(dy, mask, p)``. Nothing is left to chance."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dropout_course.checks.answers import as_array, ask
+from dropout_course.checks.backward import FRESH_DRAW, NOT_DROPPED, NOT_SCALED, PAGE
+from dropout_course.checks.inverted import draw_activations
+from dropout_course.checks.law import draw_rate
+from dropout_course.checks.property import Evidence, Failed, LearnerFunction, Misconception, Property
+from dropout_course.checks.scaling.pairs import SHAPE, Array
+
+REVERSED = Misconception(
+    "The gradient flows through the units that were dropped", "The mask is 1 where a unit was kept.", PAGE
+)
+MULTIPLIED = Misconception(
+    "The gradient is multiplied by 1 - p",
+    "Survivors were divided by 1 - p on the way there: so on the way back.",
+    PAGE,
+)
+BY_P = Misconception(
+    "The gradient is divided by p", "`p` is the probability to drop; forward divided by 1 - p.", PAGE
+)
+TWICE = Misconception(
+    "The gradient is scaled twice", "One multiplication there, one back: dy / (1 - p).", PAGE
+)
+OF_THIS_MASK = Misconception(
+    "The scale is that of this mask", "Forward divided by 1 - p, whatever share its mask kept.", PAGE
+)
+WRONG_GRADIENT = Misconception(
+    "Backward does not multiply by forward's multiplier", "dx = dy * mask / (1 - p), place by place.", PAGE
+)
+BOOLEANS_ONLY = Misconception(
+    "Backward understands only some masks", "A mask may hold True and False, integers or floats.", PAGE
+)
+WRONG_AT_ENDS = Misconception(
+    "The edge cases are wrong", "p = 0 hands dy on as it is, and p = 1 hands on nothing but zeros.", PAGE
+)
+CHANGED = Misconception(
+    "An argument was changed", "Whoever called still needs dy and mask: make a new array.", PAGE
+)
+
+Mask = NDArray[np.bool_]
+SHAPES = (SHAPE, (600,), (5, 6, 20), (3, 4, 5, 10))
+
+
+def draw_case(shape: tuple[int, ...], rng: np.random.Generator) -> tuple[Array, Mask, float]:
+    """A gradient, a mask and its rate."""
+    p = draw_rate(rng)
+    return draw_activations(shape, rng), rng.random(shape) >= p, p
+
+
+def gradient(function: LearnerFunction, dy: Array, mask: NDArray[np.generic], p: float) -> Array:
+    """The learner's dx."""
+    return as_array(ask(function, dy.copy(), mask.copy(), p), dy.shape)
+
+
+def dropped(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
+    """What was dropped gets no gradient, and what was kept gets some."""
+    for shape in SHAPES:
+        dy, mask, p = draw_case(shape, rng)
+        flows = gradient(function, dy, mask, p) != 0
+        revived, silenced = int((flows & ~mask).sum()), int((~flows & mask).sum())
+        if flows.all():
+            raise Failed(NOT_DROPPED, f"{revived} dropped units get a gradient", "0")
+        if (flows != mask).all():
+            raise Failed(REVERSED, f"{revived} dropped units get a gradient, the kept ones none", "0")
+        if revived or silenced:
+            seen = f"{silenced} kept units get no gradient, and {revived} dropped ones get some"
+            raise Failed(FRESH_DRAW, seen, "0 of either")
+    return Evidence("units that were dropped get no gradient")
+
+
+def scaled(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
+    """The gradient that flows is dy / (1 - p)."""
+    for shape in SHAPES:
+        dy, mask, p = draw_case(shape, rng)
+        dx = gradient(function, dy, mask, p)
+        flows = dx != 0
+        if not flows.any():
+            raise Failed(WRONG_GRADIENT, "no unit gets a gradient", "those that were kept")
+        factors = dx[flows] / dy[flows]
+        if np.allclose(factors, 1 / (1 - p), rtol=1e-5):
+            continue
+        known = (
+            (NOT_SCALED, 1),
+            (MULTIPLIED, 1 - p),
+            (BY_P, 1 / p),
+            (TWICE, 1 / (1 - p) ** 2),
+            (OF_THIS_MASK, 1 / mask.mean()),
+        )
+        reason = next(
+            (name for name, wrong in known if np.allclose(factors, wrong, rtol=1e-5)), WRONG_GRADIENT
+        )
+        worst = factors[np.abs(factors - 1 / (1 - p)).argmax()]
+        raise Failed(reason, f"dx is {worst:.4g} dy at p = {p:.4g}", f"{1 / (1 - p):.4g} dy")
+    return Evidence(f"dx = dy * {1 / (1 - p):.4g} at p = {p:.4g}")
+
+
+def kinds(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
+    """Integers and floats do for a mask as booleans do."""
+    dy, mask, p = draw_case(SHAPE, rng)
+    answer = gradient(function, dy, mask, p)
+    for kind in (np.int64, np.uint8, np.float64, np.float32):
+        other = gradient(function, dy, mask.astype(kind), p)
+        if not np.allclose(other, answer, rtol=1e-5):
+            share = np.mean(~np.isclose(other, answer, rtol=1e-5))
+            seen = f"{share:.0%} of dx differ between a boolean mask and one of {np.dtype(kind)}"
+            raise Failed(BOOLEANS_ONLY, seen, "none")
+    return Evidence("booleans, integers and floats do alike")
+
+
+def ends(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
+    """At p = 0 all flows, at p = 1 nothing."""
+    dy = draw_activations(SHAPE, rng)
+    for p, expected, known in ((0.0, dy, REVERSED), (1.0, 0 * dy, NOT_DROPPED)):
+        dx = gradient(function, dy, np.full(SHAPE, p == 0), p)
+        if not np.allclose(dx, expected, rtol=1e-5):
+            reason = known if np.allclose(dx, dy - expected) else WRONG_AT_ENDS
+            seen = f"dy = {dy[0, 0]:.4g} became {dx[0, 0]:.4g} at p = {p:g}"
+            raise Failed(reason, seen, f"{expected[0, 0]:.4g}")
+    return Evidence("p = 0 hands dy on, and p = 1 zeros")
+
+
+def untouched(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
+    """The caller's arrays are as they were."""
+    dy, mask, p = draw_case(SHAPE, rng)
+    for kind in (bool, np.float64):
+        given, given_mask = dy.copy(), mask.astype(kind)
+        ask(function, given, given_mask, p)
+        for name, changed in (("dy", given != dy), ("mask", given_mask != mask)):
+            if changed.any():
+                raise Failed(CHANGED, f"{changed.mean():.0%} of {name} changed", "none")
+    return Evidence("dy and mask are as they were")
+
+
+PROPERTIES: dict[str, tuple[Property, ...]] = {
+    "inverted_backward": (
+        Property("dropped", "units that were dropped get no gradient, all others do", dropped),
+        Property("scaled", "the gradient that flows is dy / (1 - p)", scaled),
+        Property("ends", "p = 0 hands dy on, p = 1 hands on zeros", ends),
+        Property("input", "dy and mask are not changed", untouched),
+        Property("kinds", "booleans, integers and floats do alike for a mask", kinds),
+    )
+}

@@ -1,0 +1,152 @@
+"""Dropping to a value other than 0: ``fill_forward(x, p, fill, rng)`` returns ``(y, mask)``.
+
+A dropped entry says ``fill``, so that the survivors must say (x - p fill) / (1 - p) for the mean to be x.
+The coins are read off the mask, whose law is judged as in ``law``; values are seen for certain.
+"""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from dropout_course.checks.answers import ask
+from dropout_course.checks.inverted import IN_PLACE, draw_activations
+from dropout_course.checks.law import EDGE, HARDLY_RANDOM, SWAPPED, Draw, Mask, draw_rate, law, new_generator
+from dropout_course.checks.masks import as_mask, zeros_and_ones
+from dropout_course.checks.property import Evidence, Failed, LearnerFunction, Misconception, Property
+from dropout_course.checks.scaling.pairs import MASK_OF_DROPPED, OTHER_MASK, SHAPE, Array, output_and_mask
+
+FILL_NOT_PAID = Misconception(
+    "The survivors make up for zeros",
+    "Dropped entries say `fill`, not 0: solve (1 - p) s + p fill = x for s.",
+)
+NOT_SCALED = Misconception(
+    "The survivors do not make up for the dropped",
+    "Solve (1 - p) s + p fill = x for what a survivor says, s.",
+)
+WRONG_SIGN = Misconception("The fill is paid with the wrong sign", "Solve (1 - p) s + p fill = x for s.")
+WHOLE_FILL = Misconception(
+    "The fill is taken off as a whole", "It is said with probability p only: take p times fill off."
+)
+WRONG_SURVIVORS = Misconception(
+    "The survivors have the wrong size", "Solve (1 - p) s + p fill = x for what a survivor says, s."
+)
+SCALED_FILL = Misconception(
+    "The dropped entries are scaled, too", "A dropped entry says `fill` exactly; only survivors are scaled."
+)
+ZEROED = Misconception("Dropped entries are 0", "In this layer a dropped entry says `fill`.")
+NOT_FILLED = Misconception(
+    "Dropped entries are not `fill`", "In this layer a dropped entry says `fill` exactly."
+)
+
+Formula = Callable[[Array, float, float], Array]
+KNOWN: Sequence[tuple[Misconception, Formula]] = (
+    (FILL_NOT_PAID, lambda x, p, fill: x / (1 - p)),
+    (NOT_SCALED, lambda x, p, fill: x),
+    (NOT_SCALED, lambda x, p, fill: x - p * fill),
+    (WRONG_SIGN, lambda x, p, fill: (x + p * fill) / (1 - p)),
+    (WHOLE_FILL, lambda x, p, fill: (x - fill) / (1 - p)),
+    (WHOLE_FILL, lambda x, p, fill: x / (1 - p) - fill),
+)
+
+
+class Pass:
+    """One forward pass of the learner's, with values that no coincidence explains."""
+
+    def __init__(self, function: LearnerFunction, p: float, rng: np.random.Generator) -> None:
+        """Ask for it."""
+        self.p, self.x = p, draw_activations(SHAPE, rng)
+        self.fill = float(rng.uniform(0.2, 0.45) * rng.choice([-1, 1]))  # nearer to 0 than any x
+        answer = ask(function, self.x.copy(), p, self.fill, new_generator(rng))
+        self.y, mask = output_and_mask(answer, SHAPE)
+        zeros_and_ones(mask, SHAPE, p)
+        self.kept: Mask = as_mask(mask, SHAPE)
+        filled = np.isclose(self.y, self.fill, rtol=1e-5)
+        if 0 < p < 1 and (filled == self.kept).all():
+            raise Failed(MASK_OF_DROPPED, "it is 0 wherever the output is not `fill`", "1 there")
+
+
+def survivors(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
+    """What is kept makes the mean over the draws x."""
+    for p in (draw_rate(rng), draw_rate(rng), rng.uniform(0.1, 0.2), rng.uniform(0.8, 0.9)):
+        one = Pass(function, p, rng)
+        if not one.kept.any():
+            raise Failed(
+                HARDLY_RANDOM, f"all {one.y.size} entries are dropped at p = {p:.4g}", "a draw for each"
+            )
+        x, y = one.x[one.kept], one.y[one.kept]
+        right = (x - p * one.fill) / (1 - p)
+        if np.allclose(y, right, rtol=1e-5, atol=1e-6):
+            continue
+        if np.isclose(y, one.fill, rtol=1e-5).any():
+            raise Failed(OTHER_MASK, "entries that it calls kept say `fill`", "none")
+        known = ((reason, rule(x, p, one.fill)) for reason, rule in KNOWN)
+        reason = next((name for name, wrong in known if np.allclose(y, wrong, rtol=1e-5)), WRONG_SURVIVORS)
+        seen = f"x = {x[0]:.4g} became {y[0]:.4g} at p = {p:.4g} and fill = {one.fill:.4g}"
+        raise Failed(reason, seen, f"{right[0]:.4g}")
+    return Evidence("with the survivors' values the mean over the draws is x")
+
+
+def dropped(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
+    """What is dropped says fill."""
+    for p in (draw_rate(rng), draw_rate(rng), rng.uniform(0.1, 0.2), rng.uniform(0.8, 0.9)):
+        one = Pass(function, p, rng)
+        y = one.y[~one.kept]
+        if not y.size:
+            raise Failed(
+                HARDLY_RANDOM, f"all {one.y.size} entries are kept at p = {p:.4g}", "a draw for each"
+            )
+        if np.allclose(y, one.fill, rtol=1e-5):
+            continue
+        reason = OTHER_MASK if np.isclose(y, one.fill, rtol=1e-5).any() else NOT_FILLED
+        if np.allclose(y, one.fill / (1 - p), rtol=1e-5):
+            reason = SCALED_FILL
+        elif not y.any():
+            reason = ZEROED
+        worst = y[np.abs(y - one.fill).argmax()]
+        raise Failed(reason, f"a dropped entry says {worst:.4g} at p = {p:.4g}", f"fill = {one.fill:.4g}")
+    return Evidence("dropped entries say fill")
+
+
+def ends(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
+    """At p = 0 the output is x, at p = 1 it is fill."""
+    all_kept, all_dropped = (Pass(function, p, rng) for p in (0.0, 1.0))
+    if not all_kept.kept.any() and all_dropped.kept.all():
+        reason = MASK_OF_DROPPED if np.allclose(all_kept.y, all_kept.x, rtol=1e-5) else SWAPPED
+        raise Failed(reason, "the mask is 0 at p = 0 and 1 at p = 1", "1 and 0")
+    for one, expected in ((all_kept, all_kept.x), (all_dropped, np.full(SHAPE, all_dropped.fill))):
+        if not np.allclose(one.y, expected, rtol=1e-5) or (one.kept != (one.p == 0)).any():
+            reason = ZEROED if one.p == 1 and not one.y.any() else EDGE
+            seen = f"{one.kept.mean():.0%} are kept, and y starts with {one.y[0, 0]:.4g}, at p = {one.p:g}"
+            raise Failed(reason, seen, f"{1 - one.p:.0%} and {expected[0, 0]:.4g}")
+    return Evidence("the output is x at p = 0, and fill at p = 1")
+
+
+def untouched(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
+    """The caller's array is as it was."""
+    x = draw_activations(SHAPE, rng)
+    given = x.copy()
+    ask(function, given, draw_rate(rng), 0.5, new_generator(rng))
+    if (given != x).any():
+        raise Failed(IN_PLACE, f"{(given != x).mean():.0%} of x changed", "none")
+    return Evidence("x is as it was")
+
+
+def coins(function: LearnerFunction) -> Draw:
+    """The mask as a table of coins."""
+
+    def draw(shape: tuple[int, int], p: float, rng: np.random.Generator) -> Mask:
+        _, mask = output_and_mask(ask(function, np.full(shape, 2.0), p, -0.5, rng), shape)
+        return as_mask(mask, shape)
+
+    return draw
+
+
+PROPERTIES: dict[str, tuple[Property, ...]] = {
+    "fill_forward": (
+        Property("survivors", "what is kept makes the mean over the draws x", survivors),
+        Property("dropped", "what is dropped says fill", dropped),
+        Property("ends", "the output is x at p = 0 and fill at p = 1", ends),
+        Property("input", "x itself is not changed", untouched),
+        *(property for property in law(coins) if property.name != "edges"),
+    )
+}

@@ -1,0 +1,139 @@
+"""Checks of homework 2: how sharp they are, and that no answer, however broken, breaks or passes one."""
+
+from itertools import pairwise
+from math import comb
+
+import numpy as np
+import pytest
+from gallery.build import model_solutions, source_notebook
+from scipy.stats import binom
+
+from dropout_course.checks import check
+from dropout_course.checks.law import LOWER_RATES
+from dropout_course.checks.scaling import PROPERTIES, choice, pairs, units
+from dropout_course.checks.stats import FALSE_ALARM, binomial_interval
+
+MISS = 1e-6
+MODELS = model_solutions(source_notebook("hw2-scaling"))
+
+
+class Subclass(np.ndarray):
+    """Brings its own idea of equality."""
+
+    def __eq__(self, other):
+        return np.ones(self.shape, dtype=bool)
+
+    __hash__ = None
+
+
+def raises(*arguments):
+    raise KeyError("no\nsuch key")
+
+
+BROKEN = {
+    "nothing": lambda *arguments: None,
+    "text": lambda *arguments: "a text",
+    "pair of texts": lambda *arguments: ("a", "text"),
+    "three values": lambda x, *arguments: (x, x, x),
+    "scalars": lambda *arguments: (1.0, True),
+    "wrong shape": lambda x, *arguments: (np.ones(3), np.ones(3)),
+    "nan": lambda x, *arguments: (np.full(np.shape(x), np.nan), np.full(np.shape(x), np.nan)),
+    "objects": lambda x, *arguments: (np.full(np.shape(x), None), np.full(np.shape(x), None)),
+    "subclass": lambda x, *arguments: (np.ones(np.shape(x)).view(Subclass),) * 2,
+    "error": raises,
+}
+
+
+def function_named(name):
+    names = {"np": np}
+    exec(MODELS[name], names)
+    return names[name]
+
+
+def refusal(trials, bounds_for, actual, false_alarm=FALSE_ALARM):
+    low, high = binomial_interval(trials, bounds_for, false_alarm)
+    return binom.cdf(low - 1, trials, actual) + binom.sf(high, trials, actual)
+
+
+def test_every_function_of_the_homework_has_its_properties():
+    assert PROPERTIES.keys() == MODELS.keys()
+
+
+@pytest.mark.parametrize("broken", BROKEN)
+@pytest.mark.parametrize("name", PROPERTIES)
+def test_a_broken_answer_holds_no_property_and_breaks_no_check(name, broken):
+    def answer(*arguments):
+        return BROKEN[broken](*arguments)
+
+    answer.__name__ = name
+    report = check(answer, seed=0)
+    holding = {finding.property.name for finding in report.findings if finding.passed}
+    assert holding <= {"input"}, report  # that x is left alone may be true
+    assert all("\n" not in finding.message for finding in report.findings)
+
+
+@pytest.mark.parametrize("name", PROPERTIES)
+def test_the_model_holds_every_property_of_its_function(name):
+    assert check(function_named(name), seed=1).passed
+
+
+def test_the_examples_of_the_text_are_what_the_models_say():
+    ones, kept = np.array([1.0, 1.0, 3.0]), np.array([1, 0, 1])
+    assert function_named("inverted_backward")(ones, kept, 0.5).tolist() == [2, 0, 6]
+    assert np.allclose(function_named("moments")(np.array([3.0]), 0.9), [[3], [81]])
+    assert function_named("rate_from_keep_prob")(0.75) == 0.25
+    x = np.array([[[[1.0, 2.0]], [[3.0, -3.0]]]])
+    assert np.allclose(function_named("channel_sum_moments")(x, 0.5), [[3], [9]])
+
+
+# ---- entries that are 0 in x
+
+
+def test_all_silent_entries_share_a_fate_less_than_once_in_1e9_masks():
+    """Each of 600 entries is silent with probability 1/2, and then kept with probability 0.64 at most."""
+    entries, kept = np.prod(pairs.SHAPE), 1 - LOWER_RATES[0]
+    assert 2 * ((1 + kept) / 2) ** entries < 1e-9
+
+
+# ---- a rate for every unit
+
+
+def test_right_rates_of_units_are_refused_less_than_once_in_a_billion():
+    rates = units.draw_rates(np.random.default_rng(0))
+    assert sum(refusal(units.BATCH, rate, rate) for rate in rates) < 1e-9
+
+
+@pytest.mark.parametrize("rate", np.linspace(0.1, 0.9, 9))
+@pytest.mark.parametrize("shift", [-0.025, 0.025])
+def test_a_rate_of_a_unit_that_is_off_is_caught(rate, shift):
+    assert refusal(units.BATCH, rate, rate + shift) > 1 - MISS
+
+
+def test_no_two_units_have_nearly_the_same_rate_nor_one_the_other_s_complement():
+    for seed in range(50):
+        rates = units.draw_rates(np.random.default_rng(seed))
+        assert min(high - low for low, high in pairwise(sorted(rates))) > 0.02
+        assert np.abs(rates[:, None] + rates - 1).min() > 0.02
+
+
+# ---- exactly k
+
+
+def comparisons(size):
+    """The chance of each unit, of each pair, and of equal neighbours, with how many are compared."""
+    n, k = size
+    pair = k * (k - 1) / (n * (n - 1))
+    return [(n, choice.ROWS, k / n), (comb(n, 2), choice.ROWS, pair), (1, choice.ROWS // 2, 1 / comb(n, k))]
+
+
+@pytest.mark.parametrize("size", choice.SIZES)
+def test_free_choices_are_refused_less_than_once_in_a_billion(size):
+    alarms = [count * refusal(rows, chance, chance, choice.EACH) for count, rows, chance in comparisons(size)]
+    assert sum(alarms) < 1e-9
+
+
+@pytest.mark.parametrize("size", choice.SIZES)
+def test_pairs_that_are_kept_too_often_and_rows_that_repeat_are_caught(size):
+    _, (_, rows, pair), (_, neighbours, equal) = comparisons(size)
+    assert refusal(rows, pair, 1.25 * pair, choice.EACH) > 1 - MISS
+    assert refusal(neighbours, equal, 0.1 + 0.9 * equal, choice.EACH) > 1 - MISS

@@ -1,0 +1,14 @@
+"""Returns the mask before the output."""
+
+TOLD = "The pair is the other way round"
+LOSES = {
+    "classic_forward_scale": 1.0,
+    "classic_forward_mask": 0.5,
+    "classic_forward_call": 0.375,
+    "classic_forward_law": 1.0,
+}
+
+
+def classic_forward(x, p, rng):
+    mask = rng.random(x.shape) >= p
+    return mask, x * mask

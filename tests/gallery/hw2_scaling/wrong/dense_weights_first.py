@@ -1,0 +1,9 @@
+"""The gradients in the other order."""
+
+TOLD = "The pair is the other way round"
+LOSES = {"dense_backward_gradients": 1.5, "dense_backward_call": 0.25}
+
+
+def dense_backward(dz, x, weights, mask, p):
+    m = mask / (1 - p) if p < 1 else 0 * x
+    return (x * m).T @ dz, (dz @ weights.T) * m

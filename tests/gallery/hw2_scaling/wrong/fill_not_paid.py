@@ -1,0 +1,9 @@
+"""Scales the survivors as if the dropped said 0."""
+
+TOLD = "The survivors make up for zeros"
+LOSES = {"fill_forward_values": 0.75, "fill_forward_law": 0.0625}
+
+
+def fill_forward(x, p, fill, rng):
+    mask = rng.random(x.shape) >= p
+    return np.where(mask, x / (1 - p if p < 1 else 1), fill), mask

@@ -1,0 +1,9 @@
+"""Forgets the scale."""
+
+TOLD = "The survivors are not scaled"
+LOSES = {"keep_k_forward_values": 0.75, "keep_k_forward_law": 0.0625}
+
+
+def keep_k_forward(x, k, rng):
+    mask = rng.random(x.shape).argsort(axis=1) < k
+    return x * mask, mask

@@ -1,0 +1,8 @@
+"""keep_prob - 1."""
+
+TOLD = "The sign is wrong"
+LOSES = {"rate_from_keep_prob_turned": 1.0, "rate_from_keep_prob_ends": 1.0}
+
+
+def rate_from_keep_prob(keep_prob):
+    return keep_prob - 1

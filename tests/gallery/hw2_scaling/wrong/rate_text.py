@@ -1,0 +1,8 @@
+"""A text to be printed."""
+
+TOLD = "The answer is not a number"
+LOSES = {"rate_from_keep_prob_turned": 1.0, "rate_from_keep_prob_ends": 1.0}
+
+
+def rate_from_keep_prob(keep_prob):
+    return f"p = {1 - keep_prob}"

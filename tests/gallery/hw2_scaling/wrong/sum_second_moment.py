@@ -1,0 +1,9 @@
+"""Second moments added, the square of the mean left in."""
+
+TOLD = "That is the second moment"
+LOSES = {"channel_sum_moments_values": 0.75, "channel_sum_moments_call": 0.25}
+
+
+def channel_sum_moments(x, p):
+    sums = x.sum(axis=(2, 3))
+    return sums.sum(axis=1), (sums**2).sum(axis=1) / (1 - p)
