@@ -123,6 +123,11 @@ def read_assignment(course: Course, name: str, **changed_limits: float) -> Assig
     )
     if not any(cell.is_graded for cell in known):
         raise CourseError(f"{path} has no cell that is worth points.")
+    names = [cell.name for cell in known]
+    if doubled := sorted({grade_id for grade_id in names if names.count(grade_id) > 1}):
+        raise CourseError(
+            f"{path} has several cells with the grade_id {', '.join(doubled)}: rename all but one."
+        )
     wishes = json.loads(content).get("metadata", {}).get("grading", {})
     limits = Limits(**_limits(wishes.get("limits", {}) | changed_limits))
     draws = any("matplotlib" in cell.source for cell in cells)

@@ -13,7 +13,7 @@ from dropout_course import __version__
 from .assignment import Assignment, Course, CourseError, read_assignment
 from .cells import Outcome
 from .cluster import Cluster
-from .gradebook import Book, Grade
+from .gradebook import Book, Grade, usable
 from .journal import Journal
 from .lanes import Checks, LaneDiedError, Lanes, Task
 from .notebooks import as_notebook, for_the_worker, write_atomically
@@ -72,7 +72,8 @@ def grade(
         Book(course, assignment, watcher.say) as book,  # slow to open, while the lanes warm up
     ):
         lanes.ready()
-        return Run(course, assignment, book, watcher).over(chosen, lanes, resume=not students)
+        with usable(book.url):
+            return Run(course, assignment, book, watcher).over(chosen, lanes, resume=not students)
 
 
 def _chosen(course: Course, name: str, asked: Collection[str]) -> list[str]:

@@ -7,6 +7,7 @@ import gc
 import os
 import sys
 import sysconfig
+import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -55,6 +56,21 @@ def scripts_on_path() -> Iterator[None]:
         os.environ["PATH"] = before
 
 
+@contextmanager
+def usable(url: str) -> Iterator[None]:
+    """Say in a sentence that a database cannot be used."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    try:
+        yield
+    except SQLAlchemyError as error:
+        why = str(getattr(error, "orig", None) or error).splitlines()[0]
+        raise CourseError(
+            f"The gradebook {url} cannot be used: {why}. If the disk is full, make room; if the file is "
+            "damaged, put its copy back, for grades given by hand are nowhere else. Then run it again."
+        ) from None
+
+
 class Book:
     """The gradebook of a course, open for one assignment."""
 
@@ -62,13 +78,12 @@ class Book:
         """Open it; an assignment that nbgrader does not know yet is entered from its source notebook."""
         with quick_import():
             from nbgrader.api import Gradebook
-            from nbgrader.coursedir import CourseDirectory
         self._config = read_config(course)
         self._assignment = assignment.name
-        directory = CourseDirectory(config=self._config, root=str(course.root.resolve()))
-        self._url = directory.db_url
-        with scripts_on_path():
-            self._gradebook = Gradebook(self._url, directory.course_id or "default_course")
+        directory = _directory(course, self._config)
+        self.url = directory.db_url
+        with scripts_on_path(), usable(self.url):
+            self._gradebook = Gradebook(self.url, directory.course_id or "default_course")
         self.frame = self._frame(course)
         self._enter_assignment(course, assignment, say)
 
@@ -97,7 +112,7 @@ class Book:
 
         name = self._assignment
         notebook = nbformat.read(course.source(name), as_version=4)  # type: ignore[no-untyped-call]
-        resources = {"nbgrader": {"notebook": name, "assignment": name, "student": ".", "db_url": self._url}}
+        resources = {"nbgrader": {"notebook": name, "assignment": name, "student": ".", "db_url": self.url}}
         for step in GenerateAssignment(config=self._config).preprocessors:
             if step is until:
                 break
@@ -204,7 +219,30 @@ def read_config(course: Course) -> Any:
 
     if not (course.root / "nbgrader_config.py").is_file():
         return Config()
-    return PyFileConfigLoader("nbgrader_config.py", str(course.root.resolve())).load_config()
+    try:
+        return PyFileConfigLoader("nbgrader_config.py", str(course.root.resolve())).load_config()
+    except Exception as error:  # whatever the instructor's code raises
+        line = _line_of(error, "nbgrader_config.py")
+        why = f"{type(error).__name__}: {getattr(error, 'msg', error)}"
+        raise CourseError(f"{course.root / 'nbgrader_config.py'}, line {line}: {why}.") from None
+
+
+def _directory(course: Course, config: Any) -> Any:
+    """The course folder as nbgrader sees it."""
+    from nbgrader.coursedir import CourseDirectory
+    from traitlets import TraitError
+
+    try:
+        return CourseDirectory(config=config, root=str(course.root.resolve()))
+    except TraitError as error:
+        raise CourseError(f"{course.root / 'nbgrader_config.py'}: {error}") from None
+
+
+def _line_of(error: Exception, file: str) -> int | str:
+    """The line of ``file`` that an error came from."""
+    steps = traceback.extract_tb(error.__traceback__)
+    lines = [step.lineno for step in steps if step.filename.endswith(file) and step.lineno]
+    return getattr(error, "lineno", None) or (lines[-1] if lines else "unknown")
 
 
 def _timestamp(text: str) -> dict[str, datetime]:

@@ -250,5 +250,9 @@ def write_atomically(path: Path, text: str) -> None:
     """Either the whole file stands there or what was there before."""
     path.parent.mkdir(parents=True, exist_ok=True)
     scratch = path.with_name(f".{path.name}.{os.getpid()}")
-    scratch.write_text(text, encoding="utf-8")
-    scratch.replace(path)
+    try:
+        scratch.write_text(text, encoding="utf-8")
+        scratch.replace(path)
+    except OSError:  # the disk is full
+        scratch.unlink(missing_ok=True)
+        raise

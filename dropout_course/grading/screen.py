@@ -53,6 +53,9 @@ def grade_to_screen(
         return str(error)
     except PermissionError as error:
         return f"{error.filename or course} may not be used by you: grade as the owner of the course folder."
+    except OSError as error:
+        why = f"{error.filename or course}: {error.strerror or error}"
+        return f"{why}. What was graded is kept; the same command goes on from there."
     except KeyboardInterrupt:
         return "Stopped. The same command goes on where this run was."
     console.print(table(assignment, results))
