@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dropout_course.checks.answers import as_array, ask
+from dropout_course.checks.answers import NOT_FINITE, as_array, ask
 from dropout_course.checks.property import Answer, Evidence, Failed, LearnerFunction, Misconception
 
 Array = NDArray[np.floating[Any]]
@@ -19,6 +19,12 @@ IN_PLACE = Misconception(
 )
 NOT_A_PAIR = Misconception(
     "The answer is not a pair", "Return two arrays, `return mean, std`: both are asked for.", "Test time"
+)
+NO_ROOT = Misconception(
+    "The std is no number",
+    "0 / 0 is none, nor is the root of a variance that rounding pushed below 0: "
+    "sum squared distances from the mean, or take the larger of the variance and 0.",
+    "Test time",
 )
 
 
@@ -61,8 +67,13 @@ def mean_of(answer: Answer, shape: tuple[int, ...]) -> Array:
 
 
 def std_of(answer: Answer, shape: tuple[int, ...]) -> Array:
-    """The second of the pair, as an array of ``shape``."""
-    return as_array(as_pair(answer)[1], shape)
+    """The second of the pair, as an array of ``shape``; how a NaN comes into a std is told."""
+    try:
+        return as_array(as_pair(answer)[1], shape)
+    except Failed as failure:
+        if failure.misconception is not NOT_FINITE:
+            raise
+        raise Failed(NO_ROOT, "NaN or infinity in the std", "numbers") from None
 
 
 def alike(one: Array, other: Array) -> bool:

@@ -21,7 +21,7 @@ from functools import cached_property
 
 import numpy as np
 
-from dropout_course.checks.answers import NOT_FINITE, as_array
+from dropout_course.checks.answers import as_array
 from dropout_course.checks.law import SWAPPED as KEEP_AND_DROP
 from dropout_course.checks.law import Draw, Mask, draw_rate, law, new_generator
 from dropout_course.checks.property import Answer, Evidence, Failed, LearnerFunction, Misconception, Property
@@ -325,17 +325,12 @@ def edges(mc_predict: LearnerFunction, rng: np.random.Generator) -> Evidence:
     """At rates of 0 and 1 all passes are alike."""
     for rates in ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0)):
         question = Question(rng, rates)
-        first, second = as_pair(question.ask(mc_predict, 3))
-        answer, std = as_array(first, question.shape), second
-        if not is_among(answer, softmax(question.members)):
-            seen = f"{words(answer[0])} at rates {rates[0]:g} and {rates[1]:g}"
+        answer = question.ask(mc_predict, 3)
+        answered = mean_of(answer, question.shape)
+        if not is_among(answered, softmax(question.members)):
+            seen = f"{words(answered[0])} at rates {rates[0]:g} and {rates[1]:g}"
             raise Failed(EDGE, seen, words(softmax(question.members)[0, 0]))
-        try:
-            std = as_array(std, question.shape)
-        except Failed as failure:
-            if failure.misconception is not NOT_FINITE:
-                raise
-            raise Failed(EDGE, "a std of NaN where all passes are alike", "0") from None
+        std = std_of(answer, question.shape)
         if np.abs(std).max() > TOLERANCE:
             raise Failed(EDGE, f"a std of {std.max():.4g} where all passes are alike", "0")
     return Evidence("at rates of 0 and 1 all passes are alike")

@@ -1,6 +1,6 @@
 """Divides by the passes before, of which there were none."""
 
-TOLD = "The answer holds NaN or infinity"
+TOLD = "The std is no number"
 LOSES = {"add_pass_spread": 1}
 
 
