@@ -4,12 +4,13 @@ nbgrader is imported when a `Book` is opened: that takes a second, during which 
 """
 
 import gc
+import io
 import os
 import sys
 import sysconfig
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr
 from dataclasses import dataclass, replace
 from datetime import datetime
 from math import isnan
@@ -59,11 +60,12 @@ def scripts_on_path() -> Iterator[None]:
 @contextmanager
 def usable(url: str) -> Iterator[None]:
     """Say in a sentence that a database cannot be used."""
+    from nbgrader.api import InvalidEntry
     from sqlalchemy.exc import SQLAlchemyError
 
     try:
         yield
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, InvalidEntry) as error:
         why = str(getattr(error, "orig", None) or error).splitlines()[0]
         raise CourseError(
             f"The gradebook {url} cannot be used: {why}. If the disk is full, make room; if the file is "
@@ -188,7 +190,7 @@ class Book:
         session = self._gradebook.db
         session.commit = session.flush
         try:
-            with session.no_autoflush:
+            with session.no_autoflush, redirect_stderr(io.StringIO()):  # where nbgrader prints tracebacks
                 yield self._gradebook
         except BaseException:
             session.rollback()

@@ -1,6 +1,7 @@
 """A damaged course, a full disk, a second run: one sentence each, and nothing is lost."""
 
 import json
+import os
 import subprocess
 import sysconfig
 from pathlib import Path
@@ -9,10 +10,19 @@ import pytest
 from grading.small_course import ASSIGNMENT, MODEL, answered, hand_in, make_course
 
 from dropout_course.grading.assignment import Course
+from dropout_course.grading.coordinator import grade
 from dropout_course.grading.screen import grade_to_screen
 
 pytestmark = pytest.mark.sandbox
 COMMAND = Path(sysconfig.get_path("scripts"), "dropout-course")
+
+
+ON_A_SMALL_DISK = """
+cp -r {course}/. /tmp/disk/course
+{command} grade {name} --course /tmp/disk/course --json {first}
+echo "code $?"
+mkdir {kept} && cp -r /tmp/disk/course/. {kept}
+"""
 
 
 @pytest.fixture
@@ -63,3 +73,28 @@ def test_a_second_run_is_refused_in_a_sentence(course):
         )
     assert run.returncode == 1
     assert run.stderr == f"Another run is grading in {course}; wait until it ends.\n"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kilobytes", [60, 120, 200, 240])
+def test_on_a_full_disk_a_sentence_says_so_and_with_more_room_the_run_goes_on(course, tmp_path, kilobytes):
+    expected = grade(course, ASSIGNMENT)
+    fresh = make_course(tmp_path / "again")
+    for student in expected:
+        hand_in(fresh, student, answered(MODEL))
+    (fresh / "private").mkdir()
+    seed = course / "private" / f"{ASSIGNMENT}.seed"
+    (fresh / "private" / seed.name).write_text(seed.read_text())
+    kept = tmp_path / "kept"
+    script = ON_A_SMALL_DISK.format(
+        course=fresh, command=COMMAND, name=ASSIGNMENT, first=tmp_path / "out.json", kept=kept
+    )
+    disk = ["--size", str(kilobytes << 10), "--tmpfs", "/tmp/disk"]
+    run = subprocess.run(
+        ["bwrap", "--dev-bind", "/", "/", *disk, "sh", "-c", script], capture_output=True, text=True
+    )
+    assert "code 1" in run.stdout
+    [told] = run.stderr.splitlines()
+    assert "No space left" in told or "disk is full" in told
+    assert grade(kept, ASSIGNMENT) == expected
+    assert not any(name.startswith(".") for _, _, names in os.walk(kept) for name in names)
