@@ -6,7 +6,6 @@ float32, and there is no chance in the verdict.
 """
 
 from collections.abc import Iterator, Sequence
-from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -272,12 +271,15 @@ def changes_nothing(function: LearnerFunction, rng: np.random.Generator) -> Evid
     """Neither dlogits nor the network is changed."""
     question = draw_linear(SIZES, EXAMPLES, rng)
     passed = passes(function, question, [draw_rate(rng)] * 3, rng)
-    weights, biases, rates, x = deepcopy(question.arguments(passed.rates))
-    generator, dlogits = np.random.default_rng(passed.seed), rng.uniform(0.5, 1.5, (EXAMPLES, SIZES[-1]))
-    answer = ask(passed.forward, weights, biases, rates, x, generator, True)
+    arguments = question.arguments(passed.rates)
+    answer = ask(passed.forward, *arguments, np.random.default_rng(passed.seed), True)
+    _, cache = as_pair(answer, "logits, cache")
+    dlogits = rng.uniform(0.5, 1.5, (EXAMPLES, SIZES[-1]))
     given = dlogits.copy()
-    as_pair(ask(passed.backward, given, as_pair(answer, "logits, cache")[1]), "dweights, dbiases")
-    before, now = (question.weights, question.biases, question.x, dlogits), (weights, biases, x, given)
+    dweights, dbiases = as_pair(ask(passed.backward, given, cache), "dweights, dbiases")
+    as_arrays(dweights, question.weights)
+    as_arrays(dbiases, question.biases)
+    before, now = (question.arguments(passed.rates), dlogits), (arguments, given)
     for one, other in zip(arrays(before), arrays(now), strict=True):
         if (one != other).any():
             raise Failed(IN_PLACE, f"an array of shape {one.shape} changed", "every array as it was")

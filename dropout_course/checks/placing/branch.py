@@ -75,7 +75,7 @@ class Layer:
         multiplier = (output - case.rest) / case.branch
         kept = np.abs(multiplier) > LEAST
         factors = multiplier[kept]
-        if factors.size and not np.allclose(factors, factors[0], rtol=1e-3):
+        if factors.size and not np.allclose(factors, factors[0], rtol=10 * TOLERANCE):
             self.fail(case, output, p)
         self.fail_unless_shared(kept)
         return Reading(kept, float(factors.mean()) if factors.size else None)
@@ -122,7 +122,7 @@ def test_time(layer: Layer, function: LearnerFunction, rng: np.random.Generator)
         return Evidence("with training=False nothing is dropped and nothing is scaled")
     multiplier = (y - case.rest) / case.branch
     dropped = np.abs(multiplier) < LEAST
-    if dropped.any() and not dropped.all():
+    if 0.1 < dropped.mean() < 1:
         raise Failed(DROPS_AT_TEST, f"{dropped.mean():.0%} of the outputs are dropped", "none")
     for factor in (multiplier, y / (case.rest + case.branch)):
         if np.allclose(factor, factor.flat[0], rtol=1e-3):

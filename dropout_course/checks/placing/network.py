@@ -34,9 +34,12 @@ class Question(NamedTuple):
 
 
 def draw_network(sizes: tuple[int, ...], examples: int, rng: np.random.Generator) -> Question:
-    """A network whose units speak for some examples and are silent for others."""
+    """A network whose units speak for some examples and are silent for others.
+
+    No layer has negative biases alone: else one that is told nothing would tell nothing, wherever it stands.
+    """
     weights = [rng.normal(0, np.sqrt(2 / n_in), (n_in, n_out)) for n_in, n_out in pairwise(sizes)]
-    biases = [rng.uniform(0.2, 1, size) * rng.choice([-1, 1], size) for size in sizes[1:]]
+    biases = [rng.uniform(0.2, 1, size) * np.where(np.arange(size) % 2, -1, 1) for size in sizes[1:]]
     return Question(weights, biases, rng.normal(0, 1, (examples, sizes[0])))
 
 

@@ -1,0 +1,19 @@
+"""Uses the first rate everywhere."""
+
+TOLD = "Dropout acts in the wrong place"
+LOSES = {"mlp_forward_places": 1.5, "mlp_forward_coins": 1.5}
+
+
+def mlp_forward(weights, biases, rates, x, rng, training):
+    cache = []
+    h = x
+    for layer, (w, b, p) in enumerate(zip(weights, biases, rates)):
+        p = rates[0]
+        m = np.ones(h.shape)
+        if training:
+            m = (rng.random(h.shape) >= p) / (1 - p) if p < 1 else np.zeros(h.shape)
+        dropped = h * m
+        a = dropped @ w + b
+        cache.append((w, m, dropped, a))
+        h = np.maximum(a, 0) if layer < len(weights) - 1 else a
+    return h, cache

@@ -1,0 +1,19 @@
+"""One draw for all examples."""
+
+TOLD = "One mask for the whole batch"
+LOSES = {"mlp_forward_coins": 0.5}
+
+
+def mlp_forward(weights, biases, rates, x, rng, training):
+    cache = []
+    h = x
+    for layer, (w, b, p) in enumerate(zip(weights, biases, rates)):
+        m = np.ones(h.shape)
+        if training:
+            m = (rng.random((1, h.shape[1])) >= p) / (1 - p) if p < 1 else np.zeros(h.shape)
+        m = m * np.ones(h.shape)
+        dropped = h * m
+        a = dropped @ w + b
+        cache.append((w, m, dropped, a))
+        h = np.maximum(a, 0) if layer < len(weights) - 1 else a
+    return h, cache

@@ -1,0 +1,12 @@
+"""All examples share the draws."""
+
+TOLD = "One mask for the whole batch"
+LOSES = {"gated_unit_coins": 0.25}
+
+
+def gated_unit(x, w, v, p, rng, training):
+    y = (x @ w) / (1 + np.exp(-(x @ v)))
+    if not training:
+        return y
+    keep = rng.random(y.shape[1]) >= p
+    return y * keep / (1 - p) if p < 1 else np.zeros(y.shape)

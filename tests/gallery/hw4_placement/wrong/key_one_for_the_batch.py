@@ -1,0 +1,11 @@
+"""All examples share the draws."""
+
+TOLD = "One mask for the whole batch"
+LOSES = {"key_dropout_coins": 0.25}
+
+
+def key_dropout(weights, p, rng, training):
+    if not training:
+        return weights.copy()
+    keep = rng.random((1, 1, 1, weights.shape[3])) >= p
+    return weights * keep / (1 - p) if p < 1 else np.zeros(weights.shape)

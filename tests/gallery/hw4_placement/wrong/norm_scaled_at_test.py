@@ -1,0 +1,12 @@
+"""Scales at test time."""
+
+TOLD = "The output is scaled at test time"
+LOSES = {"normed_dropout_form": 0.25}
+
+
+def normed_dropout(x, gain, shift, p, rng, training):
+    y = gain * (x - x.mean(axis=1, keepdims=True)) / x.std(axis=1, keepdims=True) + shift
+    if not training:
+        return y * (1 - p)
+    keep = rng.random(y.shape) >= p
+    return y * keep / (1 - p) if p < 1 else np.zeros(y.shape)

@@ -1,0 +1,12 @@
+"""All examples share the draws."""
+
+TOLD = "One mask for the whole batch"
+LOSES = {"residual_block_coins": 0.25}
+
+
+def residual_block(x, w1, b1, w2, p, rng, training):
+    branch = np.maximum(x @ w1 + b1, 0) @ w2
+    if not training:
+        return x + branch
+    keep = rng.random(branch.shape[1]) >= p
+    return x + (branch * keep / (1 - p) if p < 1 else 0)

@@ -1,0 +1,11 @@
+"""A draw for every entry."""
+
+TOLD = "A map is dropped in parts"
+LOSES = {"spatial_dropout_form": 0.5, "spatial_dropout_coins": 0.75}
+
+
+def spatial_dropout(x, p, rng, training):
+    if not training:
+        return x.copy()
+    keep = rng.random(x.shape) >= p
+    return x * keep / (1 - p) if p < 1 else np.zeros(x.shape)

@@ -1,0 +1,11 @@
+"""Without 1 / (1 - p)."""
+
+TOLD = "The survivors are not scaled"
+LOSES = {"spatial_dropout_form": 0.25}
+
+
+def spatial_dropout(x, p, rng, training):
+    if not training:
+        return x.copy()
+    keep = rng.random((*x.shape[:2], 1, 1)) >= p
+    return x * keep

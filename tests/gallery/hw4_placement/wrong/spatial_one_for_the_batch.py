@@ -1,0 +1,11 @@
+"""All examples share the draws."""
+
+TOLD = "One mask for the whole batch"
+LOSES = {"spatial_dropout_coins": 0.25}
+
+
+def spatial_dropout(x, p, rng, training):
+    if not training:
+        return x.copy()
+    keep = rng.random((1, x.shape[1], 1, 1)) >= p
+    return x * keep / (1 - p) if p < 1 else np.zeros(x.shape)
