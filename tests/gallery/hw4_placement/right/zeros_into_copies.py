@@ -1,4 +1,4 @@
-"""Zeros written into copies; choice of 0 and 1; the state's columns scaled; the mask as it comes from numpy."""
+"""Zeros written into copies; choice of 0 and 1; masks as they come from numpy."""
 
 
 def mlp_forward(weights, biases, rates, x, rng, training):
