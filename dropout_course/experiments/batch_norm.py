@@ -22,6 +22,7 @@ from .comparison_figures import arms_table, dots
 from .contrasts import ACCURACY_MARGIN, NLL_MARGIN, Contrast, more_accurate
 from .intervals import seed_effect
 from .stacks import Sizes, Train
+from .summaries import rate_key
 from .verdict_table import verdict_table
 
 __all__ = [
@@ -128,7 +129,7 @@ def _shifts(condition: Condition) -> dict[str, Any]:
         return {name: _mean([one[name] for one in by_seed]) for name in by_seed[0]}
 
     with one_thread():
-        return {f"{order}_p{100 * p:g}": found(order, p) for order in ORDERS for p in RATES}
+        return {f"{order}_{rate_key(p)}": found(order, p) for order in ORDERS for p in RATES}
 
 
 def _mean(by_seed: list[float]) -> dict[str, Any]:
@@ -197,7 +198,7 @@ def refit_change(found: dict[str, Any], metric: str) -> tuple[float, float]:
 
 
 def _shift(result: Result, order: str, p: float) -> dict[str, Any]:
-    found: dict[str, Any] = result["shift"][f"{order}_p{100 * p:g}"]
+    found: dict[str, Any] = result["shift"][f"{order}_{rate_key(p)}"]
     return found
 
 

@@ -40,9 +40,9 @@ from .contrasts import answer_readings, judge_effects, values
 from .experiment import Sample
 from .intervals import Effect, mean_effect, seed_effect
 from .provenance import as_json
-from .rate_map import BETTER, MARGINS, NEAR, UNDER, Cell, Cells, key
+from .rate_map import BETTER, MARGINS, NEAR, UNDER, Cell, Cells
 from .stacks import Sizes, Stack, Train
-from .summaries import JUDGED
+from .summaries import JUDGED, rate_key
 from .ways_of_choosing import Chosen, Rules, Seen, Sight, choose
 
 NAME = "choosing-a-rate"
@@ -223,7 +223,7 @@ def measure(settings: Settings, train: Train) -> Result:
 
 def sample(settings: Settings, result: Result, train: Train) -> Sample:
     """The folds of the first partition at p = 0.5."""
-    learning_rate = result["folds"]["plain"][key(0.5)]["learning_rate"]
+    learning_rate = result["folds"]["plain"][rate_key(0.5)]["learning_rate"]
     alone = replace(settings, rates=(0.5,), partitions=settings.partitions[:1])
     seen = _look(alone, "plain", {0.5: learning_rate}, train)
     return {
@@ -319,7 +319,11 @@ def _folds(settings: Settings, seen: Sequence[Sequence[Sight]], own: Mapping[flo
         return _with_interval(seed_effect(found), found)
 
     return {
-        key(p): {"p": p, "learning_rate": own[p], **{metric: one(p, metric) for metric in (*JUDGED, "gap")}}
+        rate_key(p): {
+            "p": p,
+            "learning_rate": own[p],
+            **{metric: one(p, metric) for metric in (*JUDGED, "gap")},
+        }
         for p in settings.rates
     }
 

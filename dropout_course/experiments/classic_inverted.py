@@ -28,6 +28,7 @@ from .experiment import Sample
 from .intervals import mean_effect
 from .provenance import as_json
 from .stacks import Sizes, Train
+from .summaries import rate_key
 from .tuning import best
 
 NAME = "classic-inverted"
@@ -105,13 +106,13 @@ def measure(settings: Settings, train: Train) -> Result:
         "conditions": CONDITIONS,
         "tuning": {
             form: {
-                key(p): [{"learning_rate": r, "accuracy": a} for r, a in tuning[form, p].items()]
+                rate_key(p): [{"learning_rate": r, "accuracy": a} for r, a in tuning[form, p].items()]
                 for p in settings.rates
             }
             for form in FORMS
         },
         "rates": {
-            key(p): {condition: _summary(pair) for condition, pair in pairs[p].items()}
+            rate_key(p): {condition: _summary(pair) for condition, pair in pairs[p].items()}
             for p in settings.rates
         },
         "contrasts": contrasts,
@@ -130,11 +131,6 @@ def sample(settings: Settings, result: Result, train: Train) -> Sample:
         again[f"{place}.accuracy.by_seed"] = pair.of(form).own.correct.mean(1).tolist()
         again[f"{place}.nll.by_seed"] = pair.of(form).own.nll.mean(1).tolist()
     return again
-
-
-def key(p: float) -> str:
-    """The name of a rate in a result: p50 for 0.5."""
-    return f"p{100 * p:g}"
 
 
 def _trainer(settings: Settings) -> TrainOne:
@@ -194,22 +190,22 @@ def _contrasts(pairs: Mapping[float, Mapping[str, Pair]], settings: Settings) ->
     for p, of_rate in pairs.items():
         for form in FORMS:
             asked = {condition: pair.of(form) for condition, pair in of_rate.items()}
-            found[f"{form}_nearer_{key(p)}"] = judged(
+            found[f"{form}_nearer_{rate_key(p)}"] = judged(
                 f"p = {p:g}, {form}: 1 \N{MINUS SIGN} p brings the test pass nearer to the masks’ mean",
                 "relative distance",
                 {name: of.distance("plain") - of.distance("scaled") for name, of in asked.items()},
             )
-            found[f"{form}_likelier_{key(p)}"] = judged(
+            found[f"{form}_likelier_{rate_key(p)}"] = judged(
                 f"p = {p:g}, {form}: scaling by 1 \N{MINUS SIGN} p at test time lowers test NLL",
                 "nll",
                 {name: of.by_pass["plain"].nll - of.by_pass["scaled"].nll for name, of in asked.items()},
             )
-        found[f"different_{key(p)}"] = judged(
+        found[f"different_{rate_key(p)}"] = judged(
             f"p = {p:g}: the two networks give different answers",
             "disagreement",
             {condition: pair.different() for condition, pair in of_rate.items()},
         )
-        found[f"inverted_better_{key(p)}"] = judged(
+        found[f"inverted_better_{rate_key(p)}"] = judged(
             f"p = {p:g}: inverted has the higher test accuracy",
             "accuracy",
             {name: pair.inverted.own.correct - pair.classic.own.correct for name, pair in of_rate.items()},

@@ -29,6 +29,7 @@ from .experiment import Sample
 from .intervals import Effect, effect_of_resamples, mean_effect
 from .provenance import as_json
 from .stacks import Sizes, Stack, Train
+from .summaries import rate_key
 
 __all__ = [
     "CLAIMS",
@@ -170,7 +171,7 @@ def measure(settings: Settings, train: Train) -> Result:
         "settings": as_json(settings),
         "conditions": CONDITIONS,
         "rates": {
-            key(p): {
+            rate_key(p): {
                 "p": p,
                 "learning_rate": learning_rate,
                 **{layer: _summary(found[layer][p], settings) for layer in LAYERS},
@@ -192,12 +193,7 @@ def sample(settings: Settings, result: Result, train: Train) -> Sample:
     alone = replace(settings, seeds=settings.seeds[:1], resamples=0)
     found = _found(alone, arm, train([_stack(alone, arm)]), settings.sizes.load(), "layer2")
     names = (*STATISTICS, "plain50")
-    return {f"rates.{key(arm[0])}.layer2.{name}.by_seed": _by_seed(name, found[name]) for name in names}
-
-
-def key(p: float) -> str:
-    """The name of a rate in a result: p50 for 0.5."""
-    return rate_table.key(p)
+    return {f"rates.{rate_key(arm[0])}.layer2.{name}.by_seed": _by_seed(name, found[name]) for name in names}
 
 
 def _runs(settings: Settings, arm: tuple[float, float]) -> list[Run]:
@@ -282,4 +278,7 @@ def _features(settings: Settings, outcomes: Mapping[Run, Outcome], train: Train)
         scaled = 127 * change / np.abs(change).max(axis=1, keepdims=True)
         return base64.b64encode(scaled.round().astype(np.int8).tobytes()).decode()
 
-    return {"units": units, **{key(arm[0]): written(arm) for arm in (settings.arms[0], settings.arms[-1])}}
+    return {
+        "units": units,
+        **{rate_key(arm[0]): written(arm) for arm in (settings.arms[0], settings.arms[-1])},
+    }

@@ -19,6 +19,7 @@ from .comparison_figures import arms_table, dots
 from .comparison_figures import verdicts as contrasts_table
 from .contrasts import ACCURACY_MARGIN, NLL_MARGIN, Contrast
 from .stacks import Sizes, Train
+from .summaries import rate_key
 
 __all__ = [
     "CLAIMS",
@@ -38,7 +39,7 @@ LIGHT, HEAVY = 0.2, 0.5
 
 
 def _key(where: str, p: float) -> str:
-    return f"{where}_p{100 * p:g}"
+    return f"{where}_{rate_key(p)}"
 
 
 def _arms() -> dict[str, Arm]:

@@ -29,6 +29,7 @@ from .experiment import Sample
 from .intervals import seed_effect
 from .provenance import as_json
 from .stacks import Sizes, Stack, Train
+from .summaries import rate_key
 from .timing import fastest
 from .verdict_table import at_least, verdict_table
 
@@ -116,7 +117,9 @@ def measure(settings: Settings, train: Train) -> Result:
     chosen = _fastest(_curves(grid, settings.tuning_seeds, settings, train), settings)
     curves = _curves(sorted({pair for of in chosen.values() for pair in of}), settings.seeds, settings, train)
     epochs = {
-        target: {_key(p): _reached(curves[p, rate], rate, settings.targets.get(target)) for p, rate in pairs}
+        target: {
+            rate_key(p): _reached(curves[p, rate], rate, settings.targets.get(target)) for p, rate in pairs
+        }
         for target, pairs in chosen.items()
     }
     steps = {f"w{width}": _steps(width, settings) for width in settings.widths}
@@ -135,7 +138,7 @@ def measure(settings: Settings, train: Train) -> Result:
         "settings": as_json(settings),
         "conditions": CONDITIONS,
         "epochs": epochs,
-        "curves": {_key(p): curves[p, rate].mean(0).tolist() for p, rate in chosen[SHOWN]},
+        "curves": {rate_key(p): curves[p, rate].mean(0).tolist() for p, rate in chosen[SHOWN]},
         "steps": steps,
         "contrasts": contrasts,
         "claims": {
@@ -151,10 +154,6 @@ def sample(settings: Settings, result: Result, train: Train) -> Sample:
     (curve,) = _curves([(0.5, rate)], settings.seeds[:1], settings, train).values()
     found = _epochs(curve, settings.targets[SHOWN])
     return {f"epochs.{SHOWN}.p50.epochs.by_seed": found.tolist()}
-
-
-def _key(p: float) -> str:
-    return f"p{100 * p:g}"
 
 
 def _curves(
@@ -229,7 +228,7 @@ def _steps(width: int, settings: Settings) -> dict[str, Any]:
     """For each rate how many times as long a step takes as without dropout."""
     taken = timed(width, settings.rates, settings.turns, settings.turn_seconds, settings.recipe.batch_size)
     plain = taken[0.0]
-    ratios = {_key(p): _over("by_turn", taken[p] / plain) for p in settings.rates if p}
+    ratios = {rate_key(p): _over("by_turn", taken[p] / plain) for p in settings.rates if p}
     return {**ratios, "plain_ms": float(1000 * np.median(plain))}
 
 
@@ -298,7 +297,7 @@ def _epochs_panel(axes: Any, result: Result) -> None:
     """A row for each target, a point for each rate; hollow where some seed never got there."""
     targets = list(result["epochs"])
     for i, look in enumerate(SERIES):
-        key = _key(result["settings"]["rates"][i])
+        key = rate_key(result["settings"]["rates"][i])
         for row, target in enumerate(targets):
             found = result["epochs"][target][key]
             y, inside = row + 0.18 * (i - 1.5), look.color if _all_there(found) else "#ffffff"
@@ -351,7 +350,7 @@ def table(result: Result) -> Table:
     last = result["settings"]["recipe"]["epochs"]
     rows = tuple(
         (_rate(key), *(_shown(of[key], last) for of in result["epochs"].values()))
-        for key in map(_key, result["settings"]["rates"])
+        for key in map(rate_key, result["settings"]["rates"])
     )
     words = "Epochs until so many validation images are right, dropout off, 95% intervals in parentheses."
     return Table(words, ("rate", *map(_in_words, result["epochs"])), rows)

@@ -23,7 +23,7 @@ from .contrasts import ACCURACY_MARGIN, NLL_MARGIN, Contrast, answer, judge
 from .experiment import Sample
 from .provenance import as_json
 from .stacks import Sizes, Stack, Train
-from .summaries import seen_again, summary
+from .summaries import rate_key, seen_again, summary
 from .tuning import Grid, best, tune
 from .verdict_table import verdict_table
 
@@ -135,14 +135,16 @@ def measure(settings: Settings, train: Train) -> Result:
         "conditions": CONDITIONS,
         "tuning": {
             f"d{depth}": {
-                _key(p): [{"learning_rate": rate, "accuracy": accuracy} for rate, accuracy in of_rate.items()]
+                rate_key(p): [
+                    {"learning_rate": rate, "accuracy": accuracy} for rate, accuracy in of_rate.items()
+                ]
                 for p, of_rate in of_depth.items()
             }
             for depth, of_depth in tuning.items()
         },
         **{
             f"d{depth}": {
-                _key(p): {"p": p, "learning_rate": chosen[depth][p], **_final(cells[depth, p])}
+                rate_key(p): {"p": p, "learning_rate": chosen[depth][p], **_final(cells[depth, p])}
                 for p in settings.rates
             }
             for depth in settings.depths
@@ -155,14 +157,10 @@ def measure(settings: Settings, train: Train) -> Result:
 def sample(settings: Settings, result: Result, train: Train) -> Sample:
     """The first seed of the deepest network at p = 0.5, alone."""
     depth, p = settings.depths[-1], 0.5
-    place = f"d{depth}.{_key(p)}"
-    run = _run(depth, p, result[f"d{depth}"][_key(p)]["learning_rate"], settings.seeds[0])
+    place = f"d{depth}.{rate_key(p)}"
+    run = _run(depth, p, result[f"d{depth}"][rate_key(p)]["learning_rate"], settings.seeds[0])
     outcomes = train([Stack((run,), settings.of_depth(depth), settings.sizes, measure=("test",))])
     return seen_again(place, [outcomes[run]])
-
-
-def _key(p: float) -> str:
-    return f"p{100 * p:g}"
 
 
 def _run(depth: int, p: float, learning_rate: float, seed: int) -> Run:

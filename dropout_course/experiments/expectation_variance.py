@@ -36,7 +36,7 @@ from .experiment import Sample
 from .intervals import seed_effect
 from .provenance import as_json
 from .stacks import Sizes, Train
-from .summaries import over_seeds
+from .summaries import over_seeds, rate_key
 from .verdict_table import verdict_table
 
 NAME = "expectation-variance"
@@ -115,7 +115,10 @@ def measure(settings: Settings, train: Train) -> Result:
         "question": QUESTION,
         "settings": as_json(settings),
         "conditions": CONDITIONS,
-        **{form: {_key(p): {"p": p, **_summary(found[form, p])} for p in settings.rates} for form in FORMS},
+        **{
+            form: {rate_key(p): {"p": p, **_summary(found[form, p])} for p in settings.rates}
+            for form in FORMS
+        },
         "contrasts": contrasts,
         "claims": {claim: answer(parts, contrasts, list(CONDITIONS)) for claim, parts in CLAIMS.items()},
     }
@@ -124,16 +127,12 @@ def measure(settings: Settings, train: Train) -> Result:
 def sample(settings: Settings, result: Result, train: Train) -> Sample:
     """The first seed of the inverted form at p = 0.5."""
     found = _measured(settings, _images(settings), "inverted", 0.5, settings.seeds[0])
-    place = f"inverted.{_key(0.5)}"
+    place = f"inverted.{rate_key(0.5)}"
     return {
         **{f"{place}.mean.{name}.by_seed": [value] for name, value in found.mean.items()},
         f"{place}.variance.by_seed": [found.variance],
         **{f"{place}.growth.{name}.by_seed": [value] for name, value in found.growth.items()},
     }
-
-
-def _key(p: float) -> str:
-    return f"p{100 * p:g}"
 
 
 def _images(settings: Settings) -> NDArray[np.float64]:
@@ -206,7 +205,7 @@ def _contrasts(
             for name in CONDITIONS
         }
         says = f"at p = {p:g} training keeps the mean, to within {settings.mean_tolerance:.0%}"
-        yield f"{_key(p)}_keeps_mean", judge_effects(says, kept, metric="percent", margin=0.0)
+        yield f"{rate_key(p)}_keeps_mean", judge_effects(says, kept, metric="percent", margin=0.0)
     for p in settings.rates:
         of_rate = found["inverted", p]
         grown = {
@@ -216,7 +215,7 @@ def _contrasts(
         says = (
             f"at p = {p:g} the second moment gains 1/(1-p) a layer, to within {settings.growth_tolerance:.0%}"
         )
-        yield f"{_key(p)}_multiplies", judge_effects(says, grown, metric="percent", margin=0.0)
+        yield f"{rate_key(p)}_multiplies", judge_effects(says, grown, metric="percent", margin=0.0)
 
 
 def _summary(found: list[Found]) -> dict[str, Any]:

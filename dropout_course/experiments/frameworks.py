@@ -32,7 +32,7 @@ from .framework_switches import seeded, switched
 from .intervals import seed_effect
 from .provenance import as_json
 from .stacks import Sizes, Train
-from .summaries import final, over_seeds, seen_again
+from .summaries import final, over_seeds, rate_key, seen_again
 from .test_time_answers import judged
 
 NAME = "frameworks"
@@ -103,8 +103,7 @@ def measure(settings: Settings, train: Train) -> Result:
 
     with one_thread():
         agreement = {
-            f"p{100 * p:g}": [compared(p, seed, settings.rows) for seed in settings.seeds]
-            for p in settings.rates
+            rate_key(p): [compared(p, seed, settings.rows) for seed in settings.seeds] for p in settings.rates
         }
         images = settings.sizes.load()
         trials = {
@@ -137,7 +136,7 @@ def measure(settings: Settings, train: Train) -> Result:
         },
         "contrasts": contrasts,
         "claims": {
-            claim: answer(parts, contrasts, [f"p{100 * p:g}" for p in settings.rates])
+            claim: answer(parts, contrasts, [rate_key(p) for p in settings.rates])
             for claim, parts in CLAIMS.items()
         },
     }

@@ -30,6 +30,7 @@ from .experiment import Sample
 from .intervals import Effect, mean_effect
 from .provenance import as_json
 from .stacks import Sizes, Stack, Train
+from .summaries import rate_key
 from .verdict_table import verdict_table
 
 NAME = "gradient-noise"
@@ -145,7 +146,7 @@ def measure(settings: Settings, train: Train) -> Result:
         "settings": as_json(settings),
         "conditions": CONDITIONS,
         **{
-            place: {key(p): _summary(of_rate, of_place[0.0]) for p, of_rate in of_place.items()}
+            place: {rate_key(p): _summary(of_rate, of_place[0.0]) for p, of_rate in of_place.items()}
             for place, of_place in found.items()
         },
         "contrasts": contrasts,
@@ -158,14 +159,9 @@ def sample(settings: Settings, result: Result, train: Train) -> Sample:
     images = settings.sizes.load().train
     seed = settings.seeds[0]
     return {
-        f"start.{key(p)}.variance.by_seed": [noise(_untrained(settings, seed), images, p, seed).variance]
+        f"start.{rate_key(p)}.variance.by_seed": [noise(_untrained(settings, seed), images, p, seed).variance]
         for p in settings.rates
     }
-
-
-def key(p: float) -> str:
-    """The name of a rate in a result: p50 for 0.5."""
-    return f"p{100 * p:g}"
 
 
 def noise(network: Network, images: Images, p: float, seed: int) -> Noise:

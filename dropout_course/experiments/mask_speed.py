@@ -28,13 +28,14 @@ from .experiment import Sample
 from .intervals import seed_effect
 from .provenance import as_json
 from .stacks import Train
+from .summaries import rate_key
 from .timing import fastest
 from .verdict_table import verdict_table
 
 NAME = "mask-speed"
 QUESTION = "How many random bits does a coin take, and how fast are masks that take no more than they need?"
 
-CONDITIONS = {f"p{100 * p:g}": f"at p = {p:g}" for p in (0.1, 0.3, 0.5, 0.8)}
+CONDITIONS = {rate_key(p): f"at p = {p:g}" for p in (0.1, 0.3, 0.5, 0.8)}
 CLAIMS: Mapping[str, tuple[str, ...]] = {}
 
 
@@ -84,7 +85,7 @@ def measure(settings: Settings, train: Train) -> Result:
     """Count on every seed, time in turns, judge the kernel's speed."""
     drawn = {
         way: {
-            _key(p): _over([counted(toss, p, seed, settings.coins) for seed in settings.seeds])
+            rate_key(p): _over([counted(toss, p, seed, settings.coins) for seed in settings.seeds])
             for p in settings.rates
         }
         for way, toss in TOSSES.items()
@@ -111,7 +112,7 @@ def sample(settings: Settings, result: Result, train: Train) -> Sample:
     for way, toss in TOSSES.items():
         for p in settings.rates:
             for name, number in counted(toss, p, settings.seeds[0], settings.coins).items():
-                found[f"drawn.{way}.{_key(p)}.{name}.by_seed"] = [number]
+                found[f"drawn.{way}.{rate_key(p)}.{name}.by_seed"] = [number]
     return found
 
 
@@ -151,7 +152,7 @@ def _speed(units: int, settings: Settings) -> dict[str, dict[str, Any]]:
     taken = {p: timed(units, p, settings.turns, settings.turn_seconds) for p in settings.rates}
     ways = [way for way in taken[settings.rates[0]] if way != "torch"]
     return {
-        way: {_key(p): _times_as_fast(taken[p]["torch"], taken[p][way]) for p in settings.rates}
+        way: {rate_key(p): _times_as_fast(taken[p]["torch"], taken[p][way]) for p in settings.rates}
         for way in ways
     }
 
@@ -180,10 +181,6 @@ def _over(found: list[dict[str, float]]) -> dict[str, Any]:
 def _over_seeds(values: list[float]) -> dict[str, Any]:
     mean, low, high = seed_effect(values).interval()
     return {"mean": mean, "low": low, "high": high, "by_seed": values}
-
-
-def _key(p: float) -> str:
-    return f"p{100 * p:g}"
 
 
 def figure(result: Result) -> Figure:

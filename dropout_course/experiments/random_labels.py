@@ -30,7 +30,7 @@ from .intervals import seed_effect
 from .provenance import as_json
 from .relabelled import Relabelled
 from .stacks import Stack, Train
-from .summaries import final, seen_again
+from .summaries import final, rate_key, seen_again
 from .verdict_table import at_least, verdict_table
 
 NAME = "random-labels"
@@ -196,7 +196,7 @@ def measure(settings: Settings, train: Train) -> Result:
         name: judge(contrast, budgets if name in MEMORISING else labels)
         for name, contrast in settings.contrasts.items()
     }
-    contrasts |= {f"{key(p)}_takes_longer": _slower(settings, found["long"], p) for p in (0.2, 0.5)}
+    contrasts |= {f"{rate_key(p)}_takes_longer": _slower(settings, found["long"], p) for p in (0.2, 0.5)}
     conditions = {
         name: tuple(BUDGETS if parts[0] in MEMORISING else LABELS) for name, parts in CLAIMS.items()
     }
@@ -206,7 +206,7 @@ def measure(settings: Settings, train: Train) -> Result:
         "settings": as_json(settings),
         "conditions": BUDGETS | LABELS,
         "arms": {
-            name: {key(p): _told(settings.arms[name], trained, p) for p in trained.outcomes}
+            name: {rate_key(p): _told(settings.arms[name], trained, p) for p in trained.outcomes}
             for name, trained in found.items()
         },
         "examples": _examples(settings, found["long"]),
@@ -221,11 +221,6 @@ def sample(settings: Settings, result: Result, train: Train) -> Sample:
     run = _run(0.5, result["arms"]["short"]["p50"]["learning_rate"], seed)
     outcomes = train([Stack((run,), arm.recipe, settings.images(arm, seed), arm.measure)])
     return seen_again("arms.short.p50", [outcomes[run]], "train")
-
-
-def key(p: float) -> str:
-    """The name of a rate in a result: p50 for 0.5."""
-    return f"p{100 * p:g}"
 
 
 def _run(p: float, learning_rate: float, seed: int) -> Run:
@@ -298,7 +293,8 @@ def _examples(settings: Settings, trained: Trained) -> list[Result]:
             "shows": CLASSES[true.labels[row]],
             "taught": CLASSES[taught.labels[row]],
             "learned": {
-                key(p): bool(models[0].final["train"].correct[row]) for p, models in trained.outcomes.items()
+                rate_key(p): bool(models[0].final["train"].correct[row])
+                for p, models in trained.outcomes.items()
             },
         }
         for row in range(EXAMPLES)

@@ -30,7 +30,7 @@ from .experiment import Sample
 from .intervals import mean_effect, seed_effect
 from .provenance import as_json
 from .stacks import Sizes, Stack, Train
-from .summaries import JUDGED, final, seen_again
+from .summaries import JUDGED, final, rate_key, seen_again
 
 NAME = "rate-map"
 QUESTION = "Which dropout rate, with which learning rate, and how much does it matter?"
@@ -250,7 +250,7 @@ def measure(settings: Settings, train: Train) -> Result:
         "tuning": {name: _tuning(settings.tasks[name], cells[name]) for name in own if name != first},
         "arms": {
             name: {
-                key(p): {
+                rate_key(p): {
                     **_arm(p, learning_rate, settings.tasks[name], judged[name][p]),
                     **({"curves": _curves(settings, judged[name][p])} if name == first else {}),
                 }
@@ -259,7 +259,7 @@ def measure(settings: Settings, train: Train) -> Result:
             for name in own
         },
         "shared": {
-            key(p): _arm(p, own[first][0.0], settings.first, judged[first]["shared", p])
+            rate_key(p): _arm(p, own[first][0.0], settings.first, judged[first]["shared", p])
             for p in settings.shared
         },
         "best": {
@@ -277,15 +277,10 @@ def measure(settings: Settings, train: Train) -> Result:
 def sample(settings: Settings, result: Result, train: Train) -> Sample:
     """The first seed of the first task at p = 0.5, alone."""
     name = next(iter(settings.tasks))
-    learning_rate = result["arms"][name][key(0.5)]["learning_rate"]
+    learning_rate = result["arms"][name][rate_key(0.5)]["learning_rate"]
     run = settings.first.run(0.5, learning_rate, settings.seeds[0])
     outcomes = train([Stack((run,), settings.recipe, settings.first.sizes, measure=("test",))])
-    return seen_again(f"arms.{name}.{key(0.5)}", [outcomes[run]])
-
-
-def key(p: float) -> str:
-    """The name of a rate in a result: p50 for 0.5."""
-    return f"p{100 * p:g}"
+    return seen_again(f"arms.{name}.{rate_key(0.5)}", [outcomes[run]])
 
 
 def try_cells(task: Task, recipe: Recipe, train: Train) -> Cells:
@@ -414,7 +409,7 @@ def _map(task: Task, cells: Cells) -> Result:
         return ends | {"by_seed": of_images.mean(1).tolist()}
 
     return {
-        key(p): [
+        rate_key(p): [
             {
                 "learning_rate": rate,
                 **{
@@ -431,7 +426,7 @@ def _map(task: Task, cells: Cells) -> Result:
 def _tuning(task: Task, cells: Cells) -> Result:
     """For each rate what was tried, with its validation accuracy."""
     return {
-        key(p): [
+        rate_key(p): [
             {"learning_rate": rate, "accuracy": _score(cells[p, rate], "accuracy")}
             for rate in task.learning_rates
         ]

@@ -21,7 +21,7 @@ from .contrasts import ACCURACY_MARGIN, NLL_MARGIN, Contrast, answer, judge, mea
 from .experiment import Sample
 from .provenance import as_json
 from .stacks import Sizes, Stack, Train
-from .summaries import seen_again, summary
+from .summaries import rate_key, seen_again, summary
 from .verdict_table import verdict_table
 
 NAME = "rate-table"
@@ -148,12 +148,12 @@ def measure(settings: Settings, train: Train) -> Result:
         "conditions": CONDITIONS,
         "the_note_says": THE_NOTE_SAYS,
         "tuning": {
-            key(p): [{"learning_rate": rate, "accuracy": accuracy} for rate, accuracy in of_rate.items()]
+            rate_key(p): [{"learning_rate": rate, "accuracy": accuracy} for rate, accuracy in of_rate.items()]
             for p, of_rate in tuning.items()
         },
         **{
             condition: {
-                key(p): {"p": p, "learning_rate": rates[p], **summary(found[condition][p])}
+                rate_key(p): {"p": p, "learning_rate": rates[p], **summary(found[condition][p])}
                 for p in settings.rates
             }
             for condition, rates in chosen.items()
@@ -168,11 +168,6 @@ def sample(settings: Settings, result: Result, train: Train) -> Sample:
     run = _run(0.5, result["tuned"]["p50"]["learning_rate"], settings.seeds[0])
     outcomes = train([Stack((run,), settings.recipe, settings.sizes, measure=("test",))])
     return seen_again("tuned.p50", [outcomes[run]])
-
-
-def key(p: float) -> str:
-    """The name of a rate in a result: p50 for 0.5."""
-    return f"p{100 * p:g}"
 
 
 def _run(p: float, learning_rate: float, seed: int) -> Run:

@@ -17,6 +17,7 @@ from .comparison_figures import arms_table, dots
 from .comparison_figures import verdicts as contrasts_table
 from .contrasts import Contrast, on_both
 from .stacks import Sizes, Train
+from .summaries import rate_key
 
 __all__ = [
     "CLAIMS",
@@ -41,7 +42,7 @@ RATES = (0.1, 0.3, 0.5)
 def _arms() -> dict[str, Arm]:
     """Rates of input, state, memory and output."""
     on_state = {
-        f"{name}_p{100 * p:g}": module_arm("gru", 0, p, 0, 0, masks=masks)
+        f"{name}_{rate_key(p)}": module_arm("gru", 0, p, 0, 0, masks=masks)
         for name, masks in MASKS.items()
         for p in RATES
     }
@@ -57,8 +58,8 @@ def _arms() -> dict[str, Arm]:
 
 NAMES = {
     "none": "no dropout",
-    **{f"fresh_p{100 * p:g}": f"state, fresh, {p:g}" for p in RATES},
-    **{f"locked_p{100 * p:g}": f"state, locked, {p:g}" for p in RATES},
+    **{f"fresh_{rate_key(p)}": f"state, fresh, {p:g}" for p in RATES},
+    **{f"locked_{rate_key(p)}": f"state, locked, {p:g}" for p in RATES},
     "memory_p10": "memory, fresh, 0.1",
     "memory_p30": "memory, fresh, 0.3",
     "ends_p30": "in and out, fresh, 0.3",
@@ -80,7 +81,7 @@ def _contrasts() -> dict[str, Contrast]:
             ),
         }
     for p in RATES:
-        key = f"p{100 * p:g}"
+        key = rate_key(p)
         asked[f"locked_beats_fresh_{key}"] = (
             f"locked masks beat fresh ones at {p:g}",
             f"locked_{key}",

@@ -29,6 +29,7 @@ from .experiment import Sample
 from .intervals import Effect
 from .provenance import as_json
 from .stacks import Train
+from .summaries import rate_key
 from .verdict_table import verdict_table
 
 NAME = "small-tables"
@@ -249,7 +250,7 @@ def _came_to(chosen: list[tuple[Run, Outcome]]) -> dict[str, Any]:
             "by_seed": by_split.tolist(),
         }
 
-    settings = Counter(f"p{100 * run.rates[-1]:g}_decay{run.weight_decay:g}" for run, _ in chosen)
+    settings = Counter(f"{rate_key(run.rates[-1])}_decay{run.weight_decay:g}" for run, _ in chosen)
     rates = Counter(f"{run.learning_rate:g}" for run, _ in chosen)
     return {
         **{metric: summary(metric) for metric in METRICS},

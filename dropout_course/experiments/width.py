@@ -20,7 +20,7 @@ from .contrasts import ACCURACY_MARGIN, NLL_MARGIN, Contrast, answer, judge, mea
 from .experiment import Sample
 from .provenance import as_json
 from .stacks import Sizes, Stack, Train
-from .summaries import seen_again, summary
+from .summaries import rate_key, seen_again, summary
 from .tuning import Grid, best, tune
 from .verdict_table import verdict_table
 
@@ -159,10 +159,6 @@ def sample(settings: Settings, result: Result, train: Train) -> Sample:
     return seen_again(place, [outcomes[run]])
 
 
-def _key(p: float) -> str:
-    return f"p{100 * p:g}"
-
-
 def _run(settings: Settings, labels: str, p: float, learning_rate: float, seed: int) -> Run:
     return Run((0.0, p), learning_rate, seed, label_noise=settings.noise[labels])
 
@@ -206,7 +202,7 @@ def _groups(cells: Cells, widths: tuple[int, ...], p: float, narrow: float) -> d
 def _tried(tuning: Tuning) -> dict[str, Any]:
     return {
         f"w{width}": {
-            _key(p): [{"learning_rate": rate, "accuracy": accuracy} for rate, accuracy in of_rate.items()]
+            rate_key(p): [{"learning_rate": rate, "accuracy": accuracy} for rate, accuracy in of_rate.items()]
             for p, of_rate in of_width.items()
         }
         for width, of_width in tuning.items()
@@ -222,7 +218,7 @@ def _came_to(grid: Grid, cells: Cells, tuning: Tuning) -> dict[str, Any]:
         return chosen | {name: found[name] for name in SETS}
 
     return {
-        f"w{width}": {_key(p): cell(width, p, rate) for p, rate in best(of_width).items()}
+        f"w{width}": {rate_key(p): cell(width, p, rate) for p, rate in best(of_width).items()}
         for width, of_width in tuning.items()
     }
 
@@ -289,7 +285,7 @@ def _table(result: Result, labels: str) -> Table:
 def _lines(axes: Any, result: Result, labels: str) -> None:
     widths: list[int] = result["settings"]["widths"]
     for look, p in zip(SERIES, result["settings"]["rates"], strict=False):
-        found = [result[labels][f"w{width}"][_key(p)]["test"]["accuracy"] for width in widths]
+        found = [result[labels][f"w{width}"][rate_key(p)]["test"]["accuracy"] for width in widths]
         mean, low, high = ([100 * cell[end] for cell in found] for end in ("mean", "low", "high"))
         draw_series(axes, look, widths, mean, low, high)
         label(axes, f"p = {p:g}", look, widths, mean, Spot(widths[0], above=not p))  # they meet on the right
@@ -306,7 +302,7 @@ def _alternative(result: Result) -> str:
 
     def spoken(labels: str) -> str:
         def cell(width: int, p: float) -> str:
-            found = result[labels][f"w{width}"][_key(p)]["test"]["accuracy"]
+            found = result[labels][f"w{width}"][rate_key(p)]["test"]["accuracy"]
             return "{} ({})".format(*mean_in_words(found, "accuracy"))
 
         return "; ".join(

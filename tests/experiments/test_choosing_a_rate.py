@@ -7,6 +7,7 @@ from dropout_course import results
 from dropout_course.experiments import choosing_a_rate, choosing_a_rate_figures, rate_map
 from dropout_course.experiments.cell_search import Search, found_by, search_cells
 from dropout_course.experiments.choosing_a_rate import Fold
+from dropout_course.experiments.summaries import rate_key
 from dropout_course.experiments.ways_of_choosing import Rules, Seen, by_gap, by_rule, choose
 from dropout_course.results import Verdict
 
@@ -166,9 +167,7 @@ def test_the_stored_study_is_what_optuna_does_on_the_first_network_of_each_cell(
     for trial in trials:
         if not trial["pruned"]:
             cell = next(
-                cell
-                for cell in rows[rate_map.key(trial["p"])]
-                if cell["learning_rate"] == trial["learning_rate"]
+                cell for cell in rows[rate_key(trial["p"])] if cell["learning_rate"] == trial["learning_rate"]
             )
             assert trial["accuracy"] == pytest.approx(cell["validation"]["accuracy"]["by_seed"][0])
 

@@ -8,6 +8,7 @@ from dropout_course.experiments import co_adaptation, co_adaptation_figures, rat
 from dropout_course.experiments.co_adaptation_probes import STATISTICS, Damage
 from dropout_course.experiments.command import rounded
 from dropout_course.experiments.stacks import Sizes
+from dropout_course.experiments.summaries import rate_key
 from dropout_course.experiments.trainer import Trainer
 from dropout_course.results import value_at
 from dropout_course.training import Recipe
@@ -45,7 +46,7 @@ def test_the_learning_rates_are_those_that_the_rate_table_tuned_on_the_same_netw
     settings, tuned = co_adaptation.SETTINGS, results.load("rate-table")["tuned"]
     assert (settings.recipe, settings.sizes) == (rate_table.SETTINGS.recipe, rate_table.SETTINGS.sizes)
     for p, learning_rate in settings.arms:
-        assert learning_rate == tuned[rate_table.key(p)]["learning_rate"]
+        assert learning_rate == tuned[rate_key(p)]["learning_rate"]
     assert not set(settings.seeds) & set(rate_table.SETTINGS.tuning_seeds)
 
 
@@ -55,7 +56,7 @@ def test_a_run_trains_as_many_stacks_as_planned_and_measures_every_layer_and_rat
     expected = {*STATISTICS, "intact", *TINY.damage.names()}
     for p, _ in TINY.arms:
         for layer in co_adaptation.CONDITIONS:
-            row = result["rates"][rate_table.key(p)][layer]
+            row = result["rates"][rate_key(p)][layer]
             assert set(row) == expected
             for found in row.values():
                 assert found["low"] <= found["mean"] <= found["high"]
@@ -67,7 +68,7 @@ def test_contrasts_are_the_differences_of_the_rows(tiny):
     for name, contrast in TINY.contrasts.items():
         for layer in co_adaptation.CONDITIONS:
             expected = sum(
-                c * result["rates"][rate_table.key(p)][layer][what]["mean"] for c, what, p in contrast.terms
+                c * result["rates"][rate_key(p)][layer][what]["mean"] for c, what, p in contrast.terms
             )
             assert result["contrasts"][name][layer]["estimate"] == pytest.approx(expected, abs=1e-4)
 

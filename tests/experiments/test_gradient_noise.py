@@ -9,6 +9,7 @@ from dropout_course.experiments.contrasts import answer
 from dropout_course.experiments.example_gradients import example_gradients
 from dropout_course.experiments.gradient_noise import Noise, doublings
 from dropout_course.experiments.stacks import Sizes
+from dropout_course.experiments.summaries import rate_key
 from dropout_course.experiments.trainer import Trainer
 from dropout_course.reference import (
     backward_pass,
@@ -101,7 +102,7 @@ def test_the_learning_rates_are_those_that_the_rate_table_chose():
 def test_the_committed_contrasts_agree_with_the_committed_variances(committed):
     for name, (high, low) in gradient_noise.CONTRASTS.items():
         for place in gradient_noise.CONDITIONS:
-            rows = (committed[place][gradient_noise.key(p)]["variance"]["by_seed"] for p in (high, low))
+            rows = (committed[place][rate_key(p)]["variance"]["by_seed"] for p in (high, low))
             expected = np.mean(np.log2(next(rows)) - np.log2(next(rows)))
             assert committed["contrasts"][name][place]["estimate"] == pytest.approx(expected, abs=1e-4)
     for claim, parts in gradient_noise.CLAIMS.items():

@@ -6,6 +6,7 @@ import pytest
 
 from dropout_course import results
 from dropout_course.experiments import find, names, rate_table
+from dropout_course.experiments.summaries import rate_key
 from dropout_course.results import Verdict
 from dropout_course.training import METRICS
 
@@ -106,7 +107,7 @@ def test_the_committed_contrasts_agree_with_the_committed_rows(committed):
     for name, contrast in rate_table.SETTINGS.contrasts.items():
         for condition in rate_table.CONDITIONS:
             rows = committed[condition]
-            terms = (c * rows[rate_table.key(p)][s][contrast.metric]["mean"] for c, s, p in contrast.terms)
+            terms = (c * rows[rate_key(p)][s][contrast.metric]["mean"] for c, s, p in contrast.terms)
             estimate = committed["contrasts"][name][condition]["estimate"]
             assert estimate == pytest.approx(contrast.constant + sum(terms), abs=1e-5)
 
