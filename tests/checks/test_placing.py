@@ -6,8 +6,9 @@ import pytest
 from dropout_course.checks import check, grade
 from dropout_course.checks.placing.branch import Case, Layer, test_time
 from dropout_course.checks.placing.forward import LOWER_RATES, OWN_SHAPE
-from dropout_course.checks.placing.gru import UNITS, draw_params, rollout, state_step
+from dropout_course.checks.placing.gru import UNITS
 from dropout_course.checks.placing.network import draw_chain, draw_linear, draw_network
+from dropout_course.checks.placing.recurrence import draw_params, rollout, state_step
 from dropout_course.checks.property import Failed
 from dropout_course.checks.stats import binomial_interval
 
