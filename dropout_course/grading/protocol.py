@@ -194,7 +194,7 @@ def _to_json(value: Any, written: _Written, depth: int) -> Any:
     if kind is dict:
         if len(value) > MAX_PAIRS or not all(map(_is_key, value)):
             raise UnsendableError(
-                f"a dict of more than {MAX_PAIRS:,} pairs, or with keys but texts and counts"
+                f"a dict of more than {MAX_PAIRS:,} pairs, or with keys but texts and numbers"
             )
         return {"dict": [[inner(key), inner(item)] for key, item in value.items()]}
     if kind is np.ndarray or isinstance(value, np.generic):
@@ -246,7 +246,9 @@ def _tensor_bytes(tensor: Any) -> bytes:
 
 
 def _is_key(key: Any) -> bool:
-    return type(key) is str or (type(key) is int and abs(key) <= MAX_KEY)
+    if type(key) in (int, float):
+        return bool(abs(key) <= MAX_KEY)  # neither NaN nor infinity
+    return type(key) is str
 
 
 def _dtype_name(dtype: np.dtype) -> str:
@@ -349,7 +351,7 @@ def _dict(pairs: Iterator[tuple[Any, ...]]) -> dict[Any, Any]:
     found = {}
     for key, value in pairs:
         if not _is_key(key):
-            raise ProtocolError("a key is a text or a count")
+            raise ProtocolError("a key is a text or a number")
         found[key] = value
     return found
 

@@ -17,9 +17,10 @@ NUMBERS = st.one_of(
     hnp.boolean_dtypes(), hnp.integer_dtypes(), hnp.floating_dtypes(), hnp.complex_number_dtypes()
 )
 ARRAYS = hnp.arrays(NUMBERS, hnp.array_shapes(min_dims=0, min_side=0))
+RATES = st.floats(0, 1)
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
-    lambda inner: st.lists(inner) | st.tuples(inner, inner) | st.dictionaries(st.text(), inner),
+    lambda inner: st.lists(inner) | st.tuples(inner, inner) | st.dictionaries(st.text() | RATES, inner),
 )
 
 
@@ -63,6 +64,7 @@ def bomb(content) -> bytes:
         bomb([[]] * 4_000_000),
         bomb([{"tuple": [None] * 1000}] * 200),
         bomb({"dict": [[{"tuple": []}, None]]}),
+        bomb([{"dict": [[2.0**-k, None] for k in range(1001)]}] * 90),
     ],
 )
 def test_a_reply_that_takes_long_to_read_is_refused_soon(text):
@@ -72,10 +74,25 @@ def test_a_reply_that_takes_long_to_read_is_refused_soon(text):
     assert time.process_time() - begin < 5  # 350,000 keys of one hash would take hours
 
 
-@pytest.mark.parametrize("value", [[0] * 100_000, {(1, 2): 3}, dict.fromkeys(range(2000)), {2**61 - 1: 0}])
+@pytest.mark.parametrize(
+    "value", [[0] * 100_000, {(1, 2): 3}, dict.fromkeys(range(2000)), {2**61 - 1: 0}, {np.nan: 0}]
+)
 def test_what_would_be_refused_is_not_sent(value):
     with pytest.raises(UnsendableError):
         encode(value)
+
+
+def test_a_dict_may_have_rates_and_counts_as_keys():
+    value = {0.0: [1.0], 0.25: [2.0], 3: "three", "p": None, -1e9: True}
+    assert repr(sent(value)) == repr(value)
+
+
+@pytest.mark.parametrize("key", [float("nan"), float("inf"), 1e10, True, None])
+def test_other_keys_are_neither_sent_nor_read(key):
+    with pytest.raises(UnsendableError):
+        encode({key: 1.0})
+    with pytest.raises(ProtocolError):
+        decode(bomb({"dict": [[key, 1.0]]}), b"")
 
 
 def test_a_list_just_short_enough_arrives():
