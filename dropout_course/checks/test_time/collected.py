@@ -25,7 +25,7 @@ from dropout_course.checks.test_time.calls import (
 from dropout_course.reference import softmax
 
 PAGE = "Test time"
-BATCH, CLASSES = 7, 4
+BATCH, CLASSES = 11, 4  # more examples than passes, so that a mixup is seen in the shape
 
 Known = Iterable[tuple[Misconception, Array]]
 
