@@ -51,7 +51,7 @@ class Judge:
         """Read its cells."""
         self.source = source_notebook(assignment)
         self.model = model_solutions(self.source)
-        self.set_up = learners_names(self.source, {})
+        self.set_up = learners_names(self.source, self.model)
 
     def verdicts(self, function: str) -> Verdicts:
         """Grade every mutant of one function."""
@@ -81,7 +81,7 @@ class Judge:
             return True
 
     def after(self, source: str) -> dict:
-        """What stands in the kernel after the set-up and this cell."""
+        """What stands in the kernel after the model's cells and this one."""
         names = self.set_up | {"SEED": SEED}
         run_cell(source, names)
         return names
