@@ -90,8 +90,7 @@ def draw_size(rng: np.random.Generator) -> tuple[int, int]:
 def count(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
     """Each row keeps exactly k."""
     for units, k in SIZES:
-        rows = 40
-        kept = kept_by(function, rows, units, k, new_generator(rng))
+        kept = kept_by(function, 40, units, k, new_generator(rng))
         by_row, by_column = kept.sum(axis=1), kept.sum(axis=0)
         if (by_row == k).all():
             continue
@@ -104,7 +103,8 @@ def count(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
             reason = REPLACED
         elif np.ptp(by_row):
             reason = COUNT_VARIES
-        seen = f"rows of {units} units keep {by_row.min()} to {by_row.max()}"
+        kept_units = " to ".join(str(count) for count in sorted({int(by_row.min()), int(by_row.max())}))
+        seen = f"rows of {units} units keep {kept_units}"
         raise Failed(reason, seen, f"exactly k = {k}", Masks([corner(kept)]))
     return Evidence("each row keeps exactly k units")
 

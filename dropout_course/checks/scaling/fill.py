@@ -49,13 +49,24 @@ KNOWN: Sequence[tuple[Misconception, Formula]] = (
 )
 
 
+FILLS = ((0.2, 0.45), (-4.0, -2.5), (-0.45, -0.2), (2.5, 4.0))
+"""Nearer to 0 than any x, or further from it: so it is known which entries say ``fill``."""
+
+
+def draw_rates(rng: np.random.Generator) -> list[float]:
+    """A rate for each of ``FILLS``."""
+    return [draw_rate(rng), draw_rate(rng), float(rng.uniform(0.1, 0.2)), float(rng.uniform(0.8, 0.9))]
+
+
 class Pass:
     """One forward pass of the learner's, with values that no coincidence explains."""
 
-    def __init__(self, function: LearnerFunction, p: float, rng: np.random.Generator) -> None:
+    def __init__(
+        self, function: LearnerFunction, p: float, fills: tuple[float, float], rng: np.random.Generator
+    ) -> None:
         """Ask for it."""
         self.p, self.x = p, draw_activations(SHAPE, rng)
-        self.fill = float(rng.uniform(0.2, 0.45) * rng.choice([-1, 1]))  # nearer to 0 than any x
+        self.fill = float(rng.uniform(*fills))
         answer = ask(function, self.x.copy(), p, self.fill, new_generator(rng))
         self.y, mask = output_and_mask(answer, SHAPE)
         zeros_and_ones(mask, SHAPE, p)
@@ -67,15 +78,15 @@ class Pass:
 
 def survivors(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
     """What is kept makes the mean over the draws x."""
-    for p in (draw_rate(rng), draw_rate(rng), rng.uniform(0.1, 0.2), rng.uniform(0.8, 0.9)):
-        one = Pass(function, p, rng)
+    for p, fills in zip(draw_rates(rng), FILLS, strict=True):
+        one = Pass(function, p, fills, rng)
         if not one.kept.any():
             raise Failed(
                 HARDLY_RANDOM, f"all {one.y.size} entries are dropped at p = {p:.4g}", "a draw for each"
             )
         x, y = one.x[one.kept], one.y[one.kept]
         right = (x - p * one.fill) / (1 - p)
-        if np.allclose(y, right, rtol=1e-5, atol=1e-6):
+        if np.allclose(y, right, rtol=1e-5, atol=1e-5):
             continue
         if np.isclose(y, one.fill, rtol=1e-5).any():
             raise Failed(OTHER_MASK, "entries that it calls kept say `fill`", "none")
@@ -88,8 +99,8 @@ def survivors(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
 
 def dropped(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
     """What is dropped says fill."""
-    for p in (draw_rate(rng), draw_rate(rng), rng.uniform(0.1, 0.2), rng.uniform(0.8, 0.9)):
-        one = Pass(function, p, rng)
+    for p, fills in zip(draw_rates(rng), FILLS, strict=True):
+        one = Pass(function, p, fills, rng)
         y = one.y[~one.kept]
         if not y.size:
             raise Failed(
@@ -109,7 +120,7 @@ def dropped(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
 
 def ends(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
     """At p = 0 the output is x, at p = 1 it is fill."""
-    all_kept, all_dropped = (Pass(function, p, rng) for p in (0.0, 1.0))
+    all_kept, all_dropped = (Pass(function, p, FILLS[0], rng) for p in (0.0, 1.0))
     if not all_kept.kept.any() and all_dropped.kept.all():
         reason = MASK_OF_DROPPED if np.allclose(all_kept.y, all_kept.x, rtol=1e-5) else SWAPPED
         raise Failed(reason, "the mask is 0 at p = 0 and 1 at p = 1", "1 and 0")
