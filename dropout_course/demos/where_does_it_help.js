@@ -4,11 +4,11 @@
 import { at, circle, label, path } from "./drawing.js";
 import { demo, threeDigits, withMinus } from "./kit.js";
 
-const SIZES = [100, 300, 1000, 3000];
+const SIZES = [100, 300, 1000, 3000, 10000];
 const NOISES = [0, 0.2, 0.4];
 const SHOWN = ["none", "dropout", "gain", "low", "high", "p", "gap", "narrower"];
 
-const GRID = { left: 62, top: 30, width: 66, height: 58 }; // of its cells, in units of the viewBox
+const GRID = { left: 62, top: 30, width: 53, height: 58 }; // of its cells, in units of the viewBox
 const PLOT = { left: 40, right: 322, top: 14, floor: 176 };
 
 export default demo({
