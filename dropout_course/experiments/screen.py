@@ -2,7 +2,7 @@
 
 import time
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -41,9 +41,14 @@ def show_list(console: Console | None = None) -> None:
         table.add_row(name, experiment.QUESTION, ", ".join(experiment.CLAIMS), *each)
     console.print(table)
     for which, costs in (("--all", short), ("--full", full)):
-        minutes = sum(costs.values()) / 60
-        told = f"{minutes:.0f} minutes of one core, half as many on two" if costs else "not measured yet"
-        console.print(f"run {which}: {told}", markup=False, highlight=False)
+        console.print(f"run {which}: {_in_all(costs)}", markup=False, highlight=False)
+
+
+def _in_all(costs: Mapping[str, float]) -> str:
+    """What a run of all costs, as far as it was measured."""
+    missing = len(names()) - len(costs)
+    minutes = f"{sum(costs.values()) / 60:.0f} minutes of one core, half as many on two"
+    return f"{minutes}, and what {missing} take that nobody has measured" if missing else minutes
 
 
 def _minutes(seconds: float | None) -> str:

@@ -75,6 +75,14 @@ def test_the_list_names_each_experiment_with_its_claims(quiet):
     assert "rate-table" in said(quiet)
     assert "0.6, 3.6, 3.7, 4.5" in said(quiet)
     assert re.search(r"run --full: [1-9]\d+ minutes of one core, half as many on two", said(quiet))
+    assert re.search(r"run --all: \d+ minutes of one core", said(quiet))
+
+
+def test_the_list_says_how_many_costs_nobody_has_measured(quiet, monkeypatch):
+    monkeypatch.setattr(screen, "short_costs", lambda: {"rate-table": 600.0})
+    screen.show_list(quiet)
+    missing = len(screen.names()) - 1
+    assert f"run --all: 10 minutes of one core, half as many on two, and what {missing} take" in said(quiet)
 
 
 def test_a_run_on_the_screen_draws_the_figure_and_tells_the_verdicts(tiny, tmp_path, quiet, monkeypatch):
