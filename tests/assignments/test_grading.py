@@ -18,8 +18,10 @@ from gallery.build import (
     model_solutions,
     points_of_tests,
     role,
+    source_notebook,
     submission,
 )
+from gallery.grading import names_in
 from gallery.solutions import gallery
 
 pytestmark = [pytest.mark.sandbox, pytest.mark.slow, pytest.mark.timeout(900)]
@@ -30,13 +32,25 @@ BY_HAND = "waits for a person to grade it"
 def classes(assignment):
     """student -> the solutions that this student hands in."""
     right = {f"right-{solution.name}": [solution] for solution in gallery(assignment, "right")}
+    together = judged_together(source_notebook(assignment))
     by_function = itertools.groupby(
-        sorted(gallery(assignment, "wrong"), key=lambda solution: list(solution.cells)),
-        key=lambda solution: list(solution.cells),
+        sorted(gallery(assignment, "wrong"), key=lambda solution: together[min(solution.cells)]),
+        key=lambda solution: together[min(solution.cells)],
     )
     mixed = itertools.zip_longest(*(list(group) for _, group in by_function))
     wrong = {f"wrong-{number}": [s for s in each if s] for number, each in enumerate(mixed)}
     return right | wrong
+
+
+def judged_together(source):
+    """function -> all that some test names beside it, itself too: of these one may be wrong at a time."""
+    functions = model_solutions(source).keys()
+    together = {function: {function} for function in functions}
+    for cell in filter(is_test, source.cells):
+        named = names_in(cell.source) & functions
+        for function in named:
+            together[function] |= named
+    return {function: sorted(names) for function, names in together.items()}
 
 
 def hand_in(folder, name, student, notebook):
