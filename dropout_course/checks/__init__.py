@@ -23,6 +23,7 @@ from dropout_course.checks import (
     placing,
     scaling,
     test_time,
+    tuning,
     verdicts,
     vote,
 )
@@ -50,6 +51,7 @@ PROPERTIES = {
     **diagnosis.PROPERTIES,
     **placing.PROPERTIES,
     **test_time.PROPERTIES,
+    **tuning.PROPERTIES,
     **scaling.PROPERTIES,
 }
 

@@ -1,6 +1,7 @@
 """Calling a learner's function, and taking nothing but plain numpy values from it."""
 
 import warnings
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -52,7 +53,19 @@ def describe(value: Any) -> str:
         return "rng"
     if isinstance(value, np.ndarray):
         return f"<array of shape {value.shape}>"
+    if type(value).__module__ == "torch" and hasattr(value, "shape"):  # torch itself is not needed for that
+        return f"<tensor of shape {tuple(value.shape)}>"
+    if type(value) in (tuple, list) and not is_short(value):
+        words = ", ".join(describe(item) for item in value[:3]) + (", ..." if len(value) > 3 else "")
+        return f"({words})" if type(value) is tuple else f"[{words}]"
+    if callable(value):
+        return "<function>"
     return f"{value:.4g}" if isinstance(value, float) else repr(value)
+
+
+def is_short(values: Sequence[Any]) -> bool:
+    """Whether these are numbers that a line has room for: the shape of a mask, say."""
+    return len(values) < 7 and all(type(value) in NUMBERS for value in values)
 
 
 def as_array(answer: Answer, shape: tuple[int, ...]) -> NDArray[Any]:

@@ -1,0 +1,317 @@
+"""Homework 5: ``report(models, test)``, the mean accuracy of some models with its 95% interval.
+
+Where answers are called in another process, a model can only be one that the learner's own ``train`` made:
+``grade(report, ..., given=train)`` takes those. It trains them on one class each, so that even a weak
+``train`` gives models of known and different accuracy; what each is worth is read off its own answers.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dropout_course.checks.answers import as_number, ask
+from dropout_course.checks.property import (
+    Answer,
+    Evidence,
+    Failed,
+    Given,
+    LearnerFunction,
+    Misconception,
+    Property,
+)
+from dropout_course.checks.tuning.networks import CLASSES, Network, draw_seed, trained
+from dropout_course.checks.tuning.tensors import Labelled, Numbers, as_numbers, draw_images, tensor
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+Model = Callable[["Tensor"], Answer]
+
+PAGE = "How a claim is tried"
+T975 = (12.7062, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469, 2.3646, 2.3060, 2.2622)  # 1 to 9 degrees of freedom
+Z975 = 1.96
+NO_DROPOUT = 0.0  # a rate at which a model that still drops units is as steady as any
+TOLERANCE = 2e-4  # of an accuracy: a table of quantiles has four digits
+
+NOT_THREE = Misconception("The answer is not (mean, low, high)", "Return three numbers, in this order.", PAGE)
+ORDER = Misconception("The three numbers stand in another order", "Return (mean, low, high).", PAGE)
+PERCENT = Misconception("The answer is in percent", "An accuracy is a share: 0.82, not 82.", PAGE)
+BEST = Misconception(
+    "The best model is reported", "The best of several is a lucky one: report their mean.", PAGE
+)
+WORST = Misconception("The worst model is reported", "Report the mean over the models.", PAGE)
+FIRST = Misconception("One model is reported", "Report the mean over all models.", PAGE)
+MIDDLE = Misconception("The median is reported", "Report the mean over the models.", PAGE)
+ENSEMBLE = Misconception(
+    "The ensemble is reported",
+    "Models that vote together are another model: take each one's accuracy, then the mean.",
+    PAGE,
+)
+ANY_RIGHT = Misconception(
+    "An image counts as right if any model is right",
+    "Nobody knows which model to believe without the labels: take each one's accuracy.",
+    PAGE,
+)
+ERRORS = Misconception("Errors are reported", "Accuracy is the share that is right.", PAGE)
+WRONG_MEAN = Misconception("The mean is wrong", "Compute each model's accuracy and print it.", PAGE)
+NORMAL = Misconception(
+    "1.96 in place of t", "With few models the t quantile is larger: T975[len(models) - 1].", PAGE
+)
+WRONG_DEGREES = Misconception(
+    "The degrees of freedom are wrong", "n models leave n - 1: T975[len(models) - 1].", PAGE
+)
+POPULATION = Misconception(
+    "The deviation is too small", "It is estimated from n accuracies: divide by n - 1.", PAGE
+)
+NO_ROOT = Misconception(
+    "The interval is that of one model", "The mean's standard error is the deviation / sqrt(n).", PAGE
+)
+DIVIDED_BY_N = Misconception("The deviation is divided by n", "Divide it by sqrt(n).", PAGE)
+NO_T = Misconception("The t quantile is left out", "Half the interval is T975[n - 1] standard errors.", PAGE)
+HALF = Misconception("The interval has the wrong width", "low and high lie t errors below and above.", PAGE)
+RANGE = Misconception("That is the range of the models", "The interval is that of their mean.", PAGE)
+IMAGES = Misconception(
+    "The interval is that of the images", "Here it is asked how far the *models* differ.", PAGE
+)
+WRONG_WIDTH = Misconception("The interval is wrong", "It is mean -+ T975[n - 1] * sd / sqrt(n).", PAGE)
+LEAK = Misconception(
+    "More is reported than the models know",
+    "On shuffled labels nobody knows anything: do the test labels get into what is reported?",
+    PAGE,
+)
+
+
+def stand_in(rng: np.random.Generator, label: int | None = None) -> Model:
+    """A model that learned nothing from images, and most often says ``label`` where one is named."""
+    directions = tensor(0.1 * rng.normal(size=(784, CLASSES)).astype(np.float32))
+    bias = tensor(
+        4 * np.eye(CLASSES, dtype=np.float32)[label]
+        if label is not None
+        else np.zeros(CLASSES, dtype=np.float32)
+    )
+
+    def model(x: "Tensor") -> "Tensor":
+        return x @ directions + bias
+
+    return model
+
+
+@dataclass(frozen=True)
+class Trial:
+    """Some models and the images to report on."""
+
+    models: list[Model]
+    test: Labelled
+    logits: Numbers  # (models, images, classes)
+    labels: NDArray[np.int64]
+
+    @property
+    def right(self) -> NDArray[np.bool_]:
+        """(models, images): which answers are right."""
+        found: NDArray[np.bool_] = self.logits.argmax(axis=2) == self.labels
+        return found
+
+    @property
+    def accuracies(self) -> Numbers:
+        """Of each model."""
+        return np.asarray(self.right.mean(axis=1))
+
+
+def make_trial(models: Sequence[Network], x: "Tensor", labels: NDArray[np.int64]) -> Trial:
+    """The trial, with what the models really say."""
+    logits = np.stack([network.logits(x) for network in models])
+    return Trial([network.model for network in models], (x, tensor(labels)), logits, labels)
+
+
+def specialists(report: LearnerFunction, labels: Sequence[int], rng: np.random.Generator) -> list[Network]:
+    """For each of ``labels`` a model that sees it nearly everywhere."""
+    if not isinstance(report, Given):
+        return [Network(stand_in(rng, label)) for label in labels]
+    (x, _), _ = draw_images(rng, train=30, test=0)
+    wrong = rng.random((len(labels), len(x))) < 0.2  # sure of everything, models would all vote alike
+    lessons = np.where(wrong, rng.integers(CLASSES, size=wrong.shape), np.array(labels)[:, None])
+    return [trained(report.given, NO_DROPOUT, (x, tensor(lesson)), draw_seed(rng)) for lesson in lessons]
+
+
+def draw_trial(report: LearnerFunction, rng: np.random.Generator) -> Trial:
+    """Four or five models whose accuracies lie far apart; the first and the last are in no way special."""
+    counts = rng.permutation([90, 69, 51, 36, 24, 15, 9, 6, 0, 0])
+    while True:
+        labels = rng.choice(np.flatnonzero(counts), int(rng.integers(4, 6)), replace=False)
+        of_models = counts[labels]
+        special = {of_models.max(), of_models.min(), np.median(of_models)}
+        if not special & {of_models[0], of_models[-1]} and abs(np.median(of_models) - of_models.mean()) > 3:
+            break
+    _, (x, _) = draw_images(rng, train=0, test=300)
+    networks = specialists(report, [int(label) for label in labels], rng)
+    return make_trial(networks, x, rng.permutation(np.repeat(np.arange(CLASSES), counts)))
+
+
+def draw_shuffled_trial(report: LearnerFunction, rng: np.random.Generator) -> Trial:
+    """Three models that learned from shuffled labels, and a test on shuffled labels: chance."""
+    (x, y), (unseen, labels) = draw_images(rng, train=100, test=1000)
+    if isinstance(report, Given):
+        lesson = x, tensor(rng.permutation(y.numpy()))
+        networks = [trained(report.given, NO_DROPOUT, lesson, draw_seed(rng)) for _ in range(3)]
+    else:
+        networks = [Network(stand_in(rng)) for _ in range(3)]
+    trial = make_trial(networks, unseen, rng.permutation(labels.numpy()))
+    for _ in range(100):  # until the models differ, where they do at all
+        if np.ptp(trial.accuracies) > 0.01:
+            break
+        shuffled = rng.permutation(trial.labels)
+        trial = Trial(trial.models, (unseen, tensor(shuffled)), trial.logits, shuffled)
+    return trial
+
+
+def reported(report: LearnerFunction, trial: Trial) -> tuple[float, float, float]:
+    """Mean, low and high as numbers."""
+    answer = ask(report, trial.models, trial.test)
+    three = list(answer) if type(answer) in (tuple, list, np.ndarray) or is_tensor(answer) else []
+    if len(three) != 3:
+        raise Failed(NOT_THREE, f"a value of type {type(answer).__name__}", "three numbers")
+    mean, low, high = (as_number(plain(number), NOT_THREE) for number in three)
+    return mean, low, high
+
+
+def is_tensor(answer: Answer) -> bool:
+    """Whether it is a tensor with one axis."""
+    import torch
+
+    return type(answer) is torch.Tensor and answer.ndim == 1
+
+
+def plain(number: Answer) -> Answer:
+    """A number out of a tensor that holds only it."""
+    import torch
+
+    return float(as_numbers(number, ())) if type(number) is torch.Tensor else number
+
+
+def wrong_means(trial: Trial) -> tuple[tuple[Misconception, float], ...]:
+    """What known mistakes report as the mean."""
+    z, found = trial.logits, trial.accuracies
+    shares = np.exp(z - z.max(axis=2, keepdims=True))
+    shares /= shares.sum(axis=2, keepdims=True)
+    votes = np.eye(CLASSES)[z.argmax(axis=2)]
+    together = [(crowd.mean(axis=0).argmax(axis=1) == trial.labels).mean() for crowd in (z, shares, votes)]
+    return (
+        (PERCENT, 100 * found.mean()),
+        (BEST, found.max()),
+        (WORST, found.min()),
+        (MIDDLE, float(np.median(found))),
+        (FIRST, found[0]),
+        (FIRST, found[-1]),
+        (ANY_RIGHT, trial.right.any(axis=0).mean()),
+        *((ENSEMBLE, share) for share in together),
+        (ERRORS, 1 - found.mean()),
+    )
+
+
+def half_width(accuracies: Numbers) -> float:
+    """Half of the 95% t interval."""
+    n = len(accuracies)
+    return float(T975[n - 2] * accuracies.std(ddof=1) / n**0.5)
+
+
+def wrong_widths(trial: Trial) -> tuple[tuple[Misconception, float], ...]:
+    """What known mistakes take for half of the interval."""
+    found, n = trial.accuracies, len(trial.models)
+    sd, population, t = found.std(ddof=1), found.std(), T975[n - 2]
+    of_images = Z975 * (found.mean() * (1 - found.mean()) / len(trial.labels)) ** 0.5
+    return (
+        (NORMAL, Z975 * sd / n**0.5),
+        (NORMAL, Z975 * population / n**0.5),
+        (WRONG_DEGREES, T975[n - 1] * sd / n**0.5),
+        (POPULATION, t * population / n**0.5),
+        (NO_ROOT, t * sd),
+        (NO_ROOT, Z975 * sd),
+        (DIVIDED_BY_N, t * sd / n),
+        (NO_T, sd / n**0.5),
+        (NO_T, population / n**0.5),
+        (HALF, t * sd / n**0.5 / 2),
+        (HALF, t * sd / n**0.5 * 2),
+        (NO_ROOT, sd),
+        (NO_ROOT, population),
+        (IMAGES, of_images),
+        (IMAGES, of_images / n**0.5),
+    )
+
+
+def near(seen: float, right: float) -> bool:
+    """Equal as far as a table of quantiles allows."""
+    return abs(seen - right) <= TOLERANCE
+
+
+def fail_if_wrong_mean(seen: tuple[float, float, float], trial: Trial, otherwise: Misconception) -> None:
+    """Raise when the first number is not the mean accuracy, naming what it is instead."""
+    right, half = trial.accuracies.mean(), half_width(trial.accuracies)
+    if near(seen[0], right):
+        return
+    reasons = [reason for reason, wrong in wrong_means(trial) if near(seen[0], wrong)]
+    if near(sorted(seen)[1], right) and near(max(seen) - right, half):
+        reasons = [ORDER]
+    each = ", ".join(f"{accuracy:.3f}" for accuracy in trial.accuracies)
+    raise Failed(
+        reasons[0] if reasons else otherwise,
+        f"{seen[0]:.4f} for models of accuracy {each}",
+        f"their mean, {right:.4f}",
+    )
+
+
+def mean_accuracy(report: LearnerFunction, rng: np.random.Generator) -> Evidence:
+    """The first number is the mean of the models' accuracies."""
+    trial = draw_trial(report, rng)
+    fail_if_wrong_mean(reported(report, trial), trial, WRONG_MEAN)
+    return Evidence(f"{trial.accuracies.mean():.4f} for {len(trial.models)} models")
+
+
+def interval(report: LearnerFunction, rng: np.random.Generator) -> Evidence:
+    """The others are the ends of the 95% t interval of the mean, for many models and for three of them."""
+    trial = draw_trial(report, rng)
+    few = replace(trial, models=trial.models[:3], logits=trial.logits[:3])
+    told = [fail_if_wrong_interval(reported(report, each), each) for each in (trial, few)]
+    return Evidence(" and ".join(told))
+
+
+def fail_if_wrong_interval(seen: tuple[float, float, float], trial: Trial) -> str:
+    """Raise when low and high are not the interval's ends, naming what they are instead."""
+    mean, low, high = seen
+    right, half = trial.accuracies.mean(), half_width(trial.accuracies)
+    text = f"[{right - half:.4f}, {right + half:.4f}]"
+    if near(low, right - half) and near(high, right + half):
+        return f"{text} for {len(trial.models)} models"
+    fail_if_wrong_mean(seen, trial, WRONG_MEAN)
+    reasons = [
+        reason
+        for reason, wrong in wrong_widths(trial)
+        if near(low, mean - wrong) and near(high, mean + wrong)
+    ]
+    if near(low, trial.accuracies.min()) and near(high, trial.accuracies.max()):
+        reasons = [RANGE]
+    elif near(high, right - half) and near(low, right + half):
+        reasons = [ORDER]
+    each = ", ".join(f"{accuracy:.3f}" for accuracy in trial.accuracies)
+    seen_text = f"[{low:.4f}, {high:.4f}] for models of accuracy {each}"
+    raise Failed(reasons[0] if reasons else WRONG_WIDTH, seen_text, text)
+
+
+def chance(report: LearnerFunction, rng: np.random.Generator) -> Evidence:
+    """On shuffled labels no more is reported than the models know, which is nothing."""
+    trial = draw_shuffled_trial(report, rng)
+    seen = reported(report, trial)
+    above = seen[0] > trial.accuracies.mean()
+    fail_if_wrong_mean(seen, trial, LEAK if above else WRONG_MEAN)
+    return Evidence(f"{seen[0]:.1%} on shuffled labels, where chance is 10%")
+
+
+PROPERTIES: dict[str, tuple[Property, ...]] = {
+    "report": (
+        Property("mean", "the mean of the models' accuracies is reported", mean_accuracy),
+        Property("interval", "its 95% t interval over the models is reported", interval),
+        Property("chance", "on shuffled labels chance is reported", chance),
+    )
+}
