@@ -36,6 +36,9 @@ NO_ROOT = Misconception(
     "The deviation of the differences is used", "A mean's standard error is the deviation / sqrt(n).", PAGE
 )
 POPULATION = Misconception("The standard error is too small", "The deviation divides by n - 1.", PAGE)
+WRONG_COUNT = Misconception(
+    "The rates are counted, not the seeds", "The error's n is the number of differences.", PAGE
+)
 ONE_SEED = Misconception("Single differences decide", "Compare the mean difference with its error.", PAGE)
 WRONG_PAIRED = Misconception(
     "Another rate is picked", "Print each rate's mean difference to the best one, and its error.", PAGE
@@ -68,6 +71,12 @@ def by_error_of_best(losses: Table) -> float:
     return max(rate for rate in losses if mean(losses[rate]) <= mean(losses[top]) + error(losses[top]))
 
 
+def by_number_of_rates(losses: Table) -> float:
+    """The error with the wrong n."""
+    n = len(losses)
+    return max(as_good(losses, lambda d: mean(d) <= error(d) * (len(d) / n) ** 0.5))
+
+
 def by_two_errors(losses: Table) -> float:
     """The errors of both rates, as if they were independent."""
     top = lowest(losses)
@@ -88,6 +97,7 @@ PAIRED: Rules[Table] = Rules(
         (NO_ROOT, lambda losses: max(as_good(losses, lambda d: mean(d) <= float(np.std(d, ddof=1))))),
         (NO_ROOT, lambda losses: max(as_good(losses, lambda d: mean(d) <= float(np.std(d))))),
         (POPULATION, lambda losses: max(as_good(losses, lambda d: mean(d) <= error(d, ddof=0)))),
+        (WRONG_COUNT, by_number_of_rates),
         (ONE_SEED, lambda losses: max(as_good(losses, lambda d: min(d) <= 0))),
         (LARGEST, lambda losses: max(losses, key=lambda rate: mean(losses[rate]))),
         (FIRST_LISTED, lambda losses: as_good(losses, within)[0]),

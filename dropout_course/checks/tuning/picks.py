@@ -119,6 +119,7 @@ RULES: Rules[Scores] = Rules(
         (MEDIANS, by_median),
         (MEDIANS, lambda scores: max(scores, key=lambda rate: median(scores[rate]))),
         (OWN_ERROR, by_own_error),
+        (TWO_ERRORS, lambda scores: max(band(scores, best_error(scores, ddof=2)))),
         (TWO_ERRORS, lambda scores: max(band(scores, 2 * best_error(scores)))),
         (TWO_ERRORS, lambda scores: max(band(scores, 1.96 * best_error(scores)))),
         (ACROSS_RATES, lambda scores: max(band(scores, error(list(map(mean, scores.values())))))),

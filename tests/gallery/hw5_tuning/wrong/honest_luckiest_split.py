@@ -1,0 +1,9 @@
+"""Reports the best split."""
+
+TOLD = "One split is reported"
+LOSES = {"honest_score_agreed": 1, "honest_score_law": 1}
+
+
+def honest_score(val, test):
+    splits = range(len(next(iter(val.values()))))
+    return max(test[max(val, key=lambda rate: val[rate][k])][k] for k in splits)

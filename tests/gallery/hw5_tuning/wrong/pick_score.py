@@ -1,0 +1,8 @@
+"""Returns the best mean."""
+
+TOLD = "The answer is a score, not a rate"
+LOSES = {"pick_rate_clear": 1, "pick_rate_band": 2}
+
+
+def pick_rate(val_scores):
+    return max(np.mean(scores) for scores in val_scores.values())

@@ -1,0 +1,11 @@
+"""Takes the smallest rate of the band."""
+
+TOLD = "The smallest rate of the band is picked"
+LOSES = {"pick_rate_band": 2}
+
+
+def pick_rate(val_scores):
+    means = {rate: np.mean(scores) for rate, scores in val_scores.items()}
+    best = max(means, key=means.get)
+    error = np.std(val_scores[best], ddof=1) / np.sqrt(len(val_scores[best]))
+    return min(rate for rate in means if means[rate] >= means[best] - error)

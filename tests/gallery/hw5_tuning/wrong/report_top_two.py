@@ -1,0 +1,14 @@
+"""Counts a second guess."""
+
+TOLD = "The mean is wrong"
+LOSES = {"report_mean": 1, "report_law": 2}
+
+
+def report(models, test):
+    x, y = test
+    accuracies = np.array(
+        [(model(x).topk(2).indices == y[:, None]).any(dim=1).double().mean().item() for model in models]
+    )
+    mean, n = accuracies.mean(), len(models)
+    half = T975[n - 1] * accuracies.std(ddof=1) / np.sqrt(n)
+    return mean, mean - half, mean + half
