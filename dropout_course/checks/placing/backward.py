@@ -1,8 +1,8 @@
 """Homework 4's ``mlp_backward``, judged by nudging the learner's own ``mlp_forward`` under the same draw.
 
-In the networks that are asked about, no nudge bends a ReLU (``network.draw_linear``), so the loss
-sum(dlogits * logits) is linear in each array of weights: what a nudge of any size adds is exact, be it in
-float32, and there is no chance in the verdict.
+In the networks that are asked about, no nudge bends a ReLU (``bends``, and under any mask
+``network.draw_linear``), so the loss sum(dlogits * logits) is linear in each array of weights: what a nudge
+adds is exact, be it in float32, and there is no chance in the verdict.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,15 @@ from dropout_course.checks.backward import FRESH_DRAW, NOT_DROPPED, NOT_SCALED, 
 from dropout_course.checks.inverted import IN_PLACE
 from dropout_course.checks.law import draw_rate
 from dropout_course.checks.placing.answers import Array, alike, arrays, as_pair
-from dropout_course.checks.placing.network import Question, ask_forward, draw_chain, draw_linear, one_place
+from dropout_course.checks.placing.network import (
+    Question,
+    ask_forward,
+    draw_bent,
+    draw_chain,
+    draw_linear,
+    hidden_sums,
+    one_place,
+)
 from dropout_course.checks.property import (
     Evidence,
     Failed,
@@ -96,7 +104,7 @@ class Nudge(NamedTuple):
 
     def promised_times(self, factor: float) -> bool:
         """Whether the promise holds after multiplication by ``factor``."""
-        return abs(factor * self.promised - self.added) <= max(self.rounding, 1e-7)
+        return abs(factor * self.promised - self.added) <= self.rounding
 
 
 def as_arrays(answer: Any, like: Sequence[Array]) -> list[Array]:
@@ -128,10 +136,23 @@ def nudges(question: Question, rng: np.random.Generator) -> Iterator[tuple[str, 
     """From the last layer to the first: name and layer of an array, the network with it nudged, the nudge."""
     for layer in reversed(range(question.layers)):
         for name, values in (("biases", question.biases), ("weights", question.weights)):
-            step = values[layer] * rng.uniform(0.2, 1, values[layer].shape)  # of the same sign: nothing bends
-            nudged = [*values[:layer], values[layer] + step, *values[layer + 1 :]]
-            fields = question._asdict() | {name: nudged}
-            yield name, layer, Question(**fields), step
+            step = values[layer] * rng.uniform(0.2, 1, values[layer].shape)
+            while bends(question, nudged := nudge(question, name, layer, step)):
+                step = step / 2
+            yield name, layer, nudged, step
+
+
+def nudge(question: Question, name: str, layer: int, step: Array) -> Question:
+    """The network with ``step`` added to one array."""
+    values = getattr(question, name)
+    fields = question._asdict() | {name: [*values[:layer], values[layer] + step, *values[layer + 1 :]]}
+    return Question(**fields)
+
+
+def bends(question: Question, nudged: Question) -> bool:
+    """Whether some unit speaks in one of the networks alone; if none does, none did on the way either."""
+    pairs = zip(hidden_sums(question), hidden_sums(nudged), strict=True)
+    return any(((one > 0) != (other > 0)).any() for one, other in pairs)
 
 
 def fail_unless_gradient(passed: Passes, rng: np.random.Generator) -> None:
@@ -142,9 +163,8 @@ def fail_unless_gradient(passed: Passes, rng: np.random.Generator) -> None:
     for name, layer, nudged, step in nudges(passed.question, rng):
         grows = dlogits * (passed.logits(nudged) - logits)
         promised = float((gradients[name][layer] * step).sum())
-        seen.append(
-            Nudge(f"{name}[{layer}]", promised, float(grows.sum()), 1e-4 * float(np.abs(grows).sum()))
-        )
+        rounding = 1e-4 * np.abs(grows).sum() + 1e-6 * np.abs(dlogits * logits).sum()
+        seen.append(Nudge(f"{name}[{layer}]", promised, float(grows.sum()), float(rounding)))
     wrong = [nudge for nudge in seen if not nudge.promised_times(1)]
     if wrong:
         name, promised, grows, _ = wrong[0]
@@ -185,10 +205,10 @@ def chain(question: Question, dlogits: Array, slopes: bool = True) -> list[Array
 
 
 def without_dropout(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
-    """The chain rule, before dropout comes in."""
-    question = draw_linear(SIZES, EXAMPLES, rng)
-    fail_unless_gradient(passes(function, question, [draw_rate(rng)] * 3, rng, training=False), rng)
-    fail_unless_gradient(passes(function, question, [0.0] * 3, rng), rng)
+    """The chain rule, before dropout comes in: at test time, and with rates of 0."""
+    rates, question = [draw_rate(rng) for _ in range(3)], draw_linear(SIZES, EXAMPLES, rng)
+    fail_unless_gradient(passes(function, question, rates, rng, training=False), rng)
+    fail_unless_gradient(passes(function, draw_bent(SIZES, EXAMPLES, rng), [0.0] * 3, rng), rng)
     return Evidence("without dropout every nudge adds what the gradients say")
 
 

@@ -63,6 +63,19 @@ def draw_linear(sizes: tuple[int, ...], examples: int, rng: np.random.Generator)
     return Question(weights, biases, rng.uniform(0.5, 1.5, (examples, sizes[0])))
 
 
+def draw_bent(sizes: tuple[int, ...], examples: int, rng: np.random.Generator) -> Question:
+    """A network whose units speak for some of the examples, and are not about to change their mind."""
+    question = draw_network(sizes, 40 * examples, rng)
+    sums = np.concatenate(hidden_sums(question), axis=1)
+    surest = np.abs(sums).min(axis=1).argsort()[-examples:]
+    return question._replace(x=question.x[surest])
+
+
+def hidden_sums(question: Question) -> list[Array]:
+    """What the units of each hidden layer sum up to, without dropout: (examples, units)."""
+    return list(forward_pass(Network(question.weights, question.biases), question.x).sums[:-1])
+
+
 def without_biases(question: Question) -> Question:
     """The same network with biases of 0."""
     return question._replace(biases=[0 * b for b in question.biases])
