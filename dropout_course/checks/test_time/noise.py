@@ -146,7 +146,7 @@ def test_time(layer: Layer) -> Judge:
         if constant:
             raise Failed(SCALES_AT_TEST, seen, f"{case.x[0, 0]:.4g}")
         hit = np.isclose(ratio * case.x, layer.hit(case), atol=1e-4).mean()
-        raise Failed(DROPS_AT_TEST if 0 < hit < 1 else WRONG_AT_TEST, seen, f"{case.x[0, 0]:.4g}")
+        raise Failed(DROPS_AT_TEST if FEW < hit < 1 else WRONG_AT_TEST, seen, f"{case.x[0, 0]:.4g}")
 
     return judge
 
