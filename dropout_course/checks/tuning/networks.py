@@ -6,7 +6,7 @@ Nothing of a network is seen but its answers, and no learner's network is like a
 check      a right ``train`` fails                             a wrong one is caught
 =========  ==================================================  =============================================
 learns     below 1e-9, if its network is right on 70% or more  above 1 - 1e-6, if on 57% or fewer
-rate       not seen in 30 gradings of the gallery's         if the rate is ignored or swapped
+rate       not seen in 30 gradings of the gallery's            if the rate is ignored or swapped
 others     never: the same numbers must come again             always, if any number differs by 0.001
 =========  ==================================================  =============================================
 
