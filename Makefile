@@ -60,6 +60,7 @@ test-fast: .venv/dev.stamp
 tools:
 	@command -v chromium >/dev/null || { echo "The tests drive a real browser: sudo apt-get install chromium" >&2; exit 1; }
 	@command -v bwrap >/dev/null || { echo "The tests grade inside a sandbox: sudo apt-get install bubblewrap" >&2; exit 1; }
+	@command -v initdb /usr/lib/postgresql/*/bin/initdb >/dev/null || { echo "The tests keep a gradebook in PostgreSQL: sudo apt-get install postgresql" >&2; exit 1; }
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff format --check .
