@@ -61,14 +61,16 @@ def scripts_on_path() -> Iterator[None]:
 def usable(url: str) -> Iterator[None]:
     """Say in a sentence that a database cannot be used."""
     from nbgrader.api import InvalidEntry
+    from sqlalchemy.engine import make_url
     from sqlalchemy.exc import SQLAlchemyError
 
     try:
         yield
     except (SQLAlchemyError, InvalidEntry) as error:
         why = str(getattr(error, "orig", None) or error).splitlines()[0]
+        shown = make_url(url).render_as_string(hide_password=True)
         raise CourseError(
-            f"The gradebook {url} cannot be used: {why}. If the disk is full, make room; if the file is "
+            f"The gradebook {shown} cannot be used: {why}. If the disk is full, make room; if the file is "
             "damaged, put its copy back, for grades given by hand are nowhere else. Then run it again."
         ) from None
 
@@ -82,7 +84,7 @@ class Book:
             from nbgrader.api import Gradebook
         self._config = read_config(course)
         self._assignment = assignment.name
-        directory = _directory(course, self._config)
+        directory = course_directory(course, self._config)
         self.url = directory.db_url
         with scripts_on_path(), usable(self.url):
             self._gradebook = Gradebook(self.url, directory.course_id or "default_course")
@@ -229,7 +231,7 @@ def read_config(course: Course) -> Any:
         raise CourseError(f"{course.root / 'nbgrader_config.py'}, line {line}: {why}.") from None
 
 
-def _directory(course: Course, config: Any) -> Any:
+def course_directory(course: Course, config: Any) -> Any:
     """The course folder as nbgrader sees it."""
     from nbgrader.coursedir import CourseDirectory
     from traitlets import TraitError

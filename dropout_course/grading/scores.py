@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .assignment import Course, CourseError
-from .gradebook import quick_import, read_config
+from .gradebook import course_directory, quick_import, read_config, usable
 
 
 @dataclass(frozen=True)
@@ -57,16 +57,16 @@ def _gradebook(course: Course) -> Iterator[Any]:
         raise CourseError(f"There is no course folder {course.root}.")
     with quick_import():
         from nbgrader.api import Gradebook
-        from nbgrader.coursedir import CourseDirectory
-    directory = CourseDirectory(config=read_config(course), root=str(course.root.resolve()))
+    directory = course_directory(course, read_config(course))
     file = directory.db_url.removeprefix("sqlite:///")
     if file != directory.db_url and not (course.root / file).is_file():
         raise CourseError(f"There is no gradebook in {course.root}: nothing was graded there yet.")
-    gradebook = Gradebook(directory.db_url, directory.course_id or "default_course")
-    try:
-        yield gradebook
-    finally:
-        gradebook.close()
+    with usable(directory.db_url):
+        gradebook = Gradebook(directory.db_url, directory.course_id or "default_course")
+        try:
+            yield gradebook
+        finally:
+            gradebook.close()
 
 
 def _score(submission: Any) -> Score:

@@ -86,6 +86,12 @@ def test_what_cannot_be_reported_is_told(tmp_path):
         read_scores(Course(tmp_path), ASSIGNMENT)
 
 
+def test_a_damaged_gradebook_is_one_sentence(tmp_path):
+    (tmp_path / "gradebook.db").write_bytes(b"no database" * 100)
+    with pytest.raises(CourseError, match="cannot be used"):
+        read_scores(Course(tmp_path), ASSIGNMENT)
+
+
 @pytest.mark.sandbox
 def test_an_assignment_that_was_not_graded_is_told_and_what_there_is(course):
     with pytest.raises(CourseError, match=rf"does not know hw9; it has {ASSIGNMENT}"):
