@@ -73,8 +73,11 @@ class Verification:
 
 
 def verify(name: str) -> Verification:
-    """Compute the sample of the committed experiment ``name`` and compare."""
-    return compare(find(name), load(name))
+    """Compute the sample of the committed experiment ``name`` and compare; what goes wrong is its problem."""
+    try:
+        return compare(find(name), load(name))
+    except Exception as error:  # whatever befell this one, the others go on
+        return Verification(name, exact=False, problem=f"{type(error).__name__}: {error}")
 
 
 def compare(experiment: Experiment, result: Result) -> Verification:

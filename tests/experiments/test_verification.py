@@ -2,6 +2,7 @@ import copy
 import dataclasses
 import io
 import math
+import types
 
 import pytest
 from rich.console import Console
@@ -147,6 +148,20 @@ def test_the_screen_says_what_differs_and_what_to_do(tiny, result, monkeypatch):
     assert f"99.0 committed at {PLACE}.0" in said
     assert "run it again: dropout-course experiments run rate-table" in said
     assert "0 of 1 agree" in said
+
+
+def test_a_sample_that_raises_is_told_and_the_others_go_on(tiny, result, monkeypatch):
+    broken = types.SimpleNamespace(**vars(tiny))
+    broken.sample = lambda settings, result, train: 1 / 0
+    monkeypatch.setattr(verification, "find", {"depth": broken, "rate-table": tiny}.__getitem__)
+    monkeypatch.setattr(verification, "load", lambda name: result)
+    console = Console(file=io.StringIO(), width=400)
+    assert screen.verify_to_screen(["depth", "rate-table"], 1, console) == 1
+    said = console.file.getvalue()
+    assert "depth: ZeroDivisionError: division by zero\n" in said
+    assert "depth: find what changed it" in said
+    assert "rate-table: 2 numbers equal in every digit" in said
+    assert "1 of 2 agree" in said
 
 
 def test_what_cannot_be_verified_is_refused_with_a_reason(monkeypatch):
