@@ -22,6 +22,7 @@ from ..results import Result
 from .experiment import Experiment
 from .provenance import PACKAGE, digest, machine, packages, training_digest
 from .trainer import Trainer
+from .whole_files import write_whole
 
 RESULTS = PACKAGE / "results"
 DIGITS = 6
@@ -64,15 +65,13 @@ def run(
 
 def write(result: Result, path: Path) -> None:
     """Write a result as JSON that any reader takes: numbers to six digits, null where there is none."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(rounded(result), indent=1, allow_nan=False) + "\n", encoding="utf-8")
+    write_whole(json.dumps(rounded(result), indent=1, allow_nan=False) + "\n", path)
 
 
 def draw(experiment: Experiment, result: Result, folder: Path) -> Path:
     """Draw the result's figure into ``folder``."""
     path = folder / f"{experiment.NAME}.svg"
-    folder.mkdir(parents=True, exist_ok=True)
-    path.write_text(experiment.figure(result).svg + "\n", encoding="utf-8")
+    write_whole(experiment.figure(result).svg + "\n", path)
     return path
 
 

@@ -17,23 +17,24 @@ TIMED = frozenset({"cost", "mask-speed"})
 """Experiments whose outcome is a time: beside others they would measure how busy the machine is."""
 
 
-def seconds_of(result: Result) -> float:
-    """Processor seconds that ``result`` took: its stacks, kept ones too, and what it computed besides."""
+def seconds_of(result: Result) -> float | None:
+    """Processor seconds of stacks, kept ones too, and of what was computed besides; None if not measured."""
     provenance = result["provenance"]
     besides = provenance.get("own_cpu_seconds")
     if besides is None:  # older results say it of the stacks alone
-        return float(provenance["cpu_seconds"] or provenance["wall_seconds"] or 0.0)
+        measured: float | None = provenance["cpu_seconds"] or provenance["wall_seconds"] or None
+        return measured
     return float(provenance["cpu_seconds"] + besides)
 
 
 def full_cost(name: str) -> float | None:
-    """Processor seconds of the committed result of the experiment ``name``; None if there is none."""
+    """Processor seconds of the committed result of the experiment ``name``; None if nobody measured them."""
     return seconds_of(load(name)) if name in committed() else None
 
 
 def full_costs() -> dict[str, float]:
-    """Processor seconds of each experiment whose result is committed."""
-    return {name: seconds_of(load(name)) for name in committed()}
+    """Processor seconds of each experiment whose committed result says them."""
+    return {name: seconds for name in committed() if (seconds := full_cost(name)) is not None}
 
 
 def short_costs() -> dict[str, float]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from .provenance import PACKAGE, digest, packages
+from .whole_files import write_whole
 
 
 class Journal:
@@ -27,12 +28,9 @@ class Journal:
         return result.exists() and self._finished.get(name) == self._key(settings, result)
 
     def add(self, name: str, settings: Any, result: Path) -> None:
-        """Note that ``name`` is finished; whoever reads never meets a half-written file."""
+        """Note that ``name`` is finished."""
         self._finished[name] = self._key(settings, result)
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = self._path.with_suffix(".unfinished")
-        unfinished.write_text(json.dumps(self._finished), encoding="utf-8")
-        unfinished.replace(self._path)
+        write_whole(json.dumps(self._finished), self._path)
 
     def close(self) -> None:
         """All is finished: the next run of all starts anew."""

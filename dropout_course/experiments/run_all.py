@@ -18,6 +18,7 @@ from .experiment import find
 from .provenance import as_json
 from .side_by_side import side_by_side
 from .variant import Variant
+from .whole_files import write_whole
 
 
 def run_all(
@@ -93,9 +94,9 @@ def show_verdicts(names: Sequence[str], variant: Variant, console: Console) -> N
 def write_costs(names: Sequence[str], variant: Variant) -> Path:
     """Write what each experiment took, in processor seconds, beside the results."""
     path = variant.results / SHORT_COSTS.name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    costs = {name: round(seconds_of(_read(variant.path(name)))) for name in sorted(names)}
-    path.write_text(json.dumps(costs, indent=1) + "\n", encoding="utf-8")
+    found = {name: seconds_of(_read(variant.path(name))) for name in sorted(names)}
+    costs = {name: round(seconds) for name, seconds in found.items() if seconds is not None}
+    write_whole(json.dumps(costs, indent=1) + "\n", path)
     return path
 
 

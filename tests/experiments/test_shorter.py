@@ -2,8 +2,8 @@ from dataclasses import dataclass, field, fields, is_dataclass
 
 import pytest
 
-from dropout_course.experiments import early_late, find, names
-from dropout_course.experiments.costs import full_costs
+from dropout_course.experiments import costs, early_late, find, names
+from dropout_course.experiments.costs import full_costs, seconds_of
 from dropout_course.experiments.provenance import as_json
 from dropout_course.experiments.shorter import shorter
 from dropout_course.experiments.tuning import Grid
@@ -80,16 +80,34 @@ def test_it_trains_less_unless_it_has_the_fewest_seeds_already(name):
 
 def test_what_is_cheap_is_not_shortened_and_results_lie_elsewhere(tmp_path):
     short, full = (variant(short=which, out=None) for which in (True, False))
-    costs = full_costs()
+    measured = full_costs()
     for name in names():
         experiment = find(name)
         assert full.settings(experiment) is experiment.SETTINGS
-        if costs.get(name, CHEAP) < CHEAP:
+        if measured.get(name, CHEAP) < CHEAP:
             assert short.settings(experiment) is experiment.SETTINGS
         else:
             assert short.settings(experiment) == shorter(experiment.SETTINGS)
     assert short.path("depth") != full.path("depth")
     assert variant(short=True, out=tmp_path).path("depth") == tmp_path / "depth.json"
+
+
+def provenance(cpu, clock, **more):
+    return {"provenance": {"cpu_seconds": cpu, "wall_seconds": clock, **more}}
+
+
+def test_what_nobody_measured_costs_none_and_is_not_cheap(monkeypatch):
+    assert seconds_of(provenance(0.0, None)) is None
+    assert seconds_of(provenance(0.0, 7.0)) == 7.0  # older results
+    assert seconds_of(provenance(5.0, 7.0)) == 5.0
+    assert seconds_of(provenance(0.0, 7.0, own_cpu_seconds=6.0)) == 6.0
+    assert seconds_of(provenance(5.0, 7.0, own_cpu_seconds=0.0)) == 5.0
+
+    monkeypatch.setattr(costs, "load", lambda name: provenance(0.0, None))
+    assert full_costs() == {}
+    experiment = find("rate-table")
+    short = variant(short=True, out=None).settings(experiment)
+    assert short == shorter(experiment.SETTINGS) != experiment.SETTINGS
 
 
 def test_a_comparison_is_measured_and_drawn_with_shorter_settings(pretend):
