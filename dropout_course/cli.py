@@ -177,7 +177,7 @@ def experiments_app() -> "typer.Typer":
 
     @app.command("list")
     def list_them() -> None:
-        """Each experiment, its question, the claims it tries, and whether a result is committed."""
+        """Each experiment, its question, the claims it tries, and what either variant costs."""
         from dropout_course.experiments.screen import show_list
 
         show_list()
@@ -214,14 +214,16 @@ def experiments_app() -> "typer.Typer":
             Path | None, typer.Option(help="Folder for results and figures, in place of the package's own.")
         ] = None,
     ) -> None:
-        """Run experiments; after Ctrl-C, or whatever else ended it, run again to go on where it was.
+        """Run experiments; after Ctrl-C, or whatever else ended it, run again to go on.
 
+        Trained stacks are kept, and what a run of all had finished; an experiment without stacks begins anew.
         An experiment that fails is reported with its settings, the others go on, and the exit code is 1.
         """
         from dropout_course.experiments.screen import Everything, run_to_screen
 
         if short and full:
-            sys.exit("ask for --all or for --full, not both")
+            typer.echo("ask for --all or for --full, not both", err=True)
+            sys.exit(2)
         everything: Everything | None = "all" if short else "full" if full else None
         sys.exit(run_to_screen(names or [], jobs, out, everything=everything, dask=dask))
 

@@ -26,15 +26,20 @@ if TYPE_CHECKING:
 
 NEEDED = ("joblib", "keras", "optuna", "pooch", "scipy", "sklearn", "torch")
 INTERRUPTED = 130  # the exit code of what Ctrl-C ended
+COUNTED = "minutes of one core; older results count stacks only, or without stacks the time by the clock"
 
 Everything: TypeAlias = Literal["all", "full"]
+
+
+class NoClusterError(Exception):
+    """No scheduler answers at the address that was given."""
 
 
 def show_list(console: Console | None = None) -> None:
     """All experiments with what both variants cost in processor time, and what each run of all does."""
     console = console or Console()
     short, full = short_costs(), full_costs()
-    table = Table("experiment", "question", "claims", "--all", "full", caption="minutes of one core")
+    table = Table("experiment", "question", "claims", "--all", "full", caption=COUNTED)
     for name in names():
         experiment = find(name)
         each = [_minutes(costs.get(name)) for costs in (short, full)]
@@ -48,12 +53,12 @@ def _in_all(costs: Mapping[str, float]) -> str:
     """What a run of all costs, as far as it was measured."""
     missing = len(names()) - len(costs)
     minutes = f"{sum(costs.values()) / 60:.0f} minutes of one core, half as many on two"
-    return f"{minutes}, and what {missing} take that nobody has measured" if missing else minutes
+    return f"{minutes}; not measured: {missing} of {len(names())}" if missing else minutes
 
 
 def _minutes(seconds: float | None) -> str:
     if seconds is None:
-        return "not yet"
+        return "not measured"
     return f"{seconds / 60:.0f}" if seconds >= 30 else "under 1"
 
 
@@ -81,9 +86,9 @@ def run_to_screen(
     if bool(everything) == bool(asked):
         console.print("name experiments, or ask for --all or for --full of them, not both")
         return 2
-    if (code := _refusal(asked, console, also=("distributed",) if dask else ())) is not None:
-        return code
     chosen = variant(short=everything == "all", out=out)
+    if (code := _refusal(asked, console, [] if dask is None else ["distributed"], chosen)) is not None:
+        return code
     try:
         if everything:
             return _run_everything(everything, chosen, jobs, console, dask)
@@ -91,12 +96,10 @@ def run_to_screen(
             failed = [name for name in asked if not _run_one(name, chosen, jobs, console)]
         return _ended(failed, console)
     except KeyboardInterrupt:
-        kept = default_cache()
-        console.print(f"stopped; what was done is kept in {kept}: run it again to go on from there")
+        kept = f"trained stacks are kept in {default_cache()}, an experiment without stacks begins anew"
+        console.print(f"stopped; {kept}: run it again to go on", markup=False)
         return INTERRUPTED
-    except OSError as error:
-        if dask is None:
-            raise
+    except NoClusterError as error:
         console.print(f"no cluster at {dask}: {error}", markup=False)
         return 2
 
@@ -166,7 +169,7 @@ def _workers(dask: str | None) -> Iterator[None]:
     """Train on the workers of the scheduler at ``dask``; None is processes of this machine.
 
     Raises:
-        OSError: no scheduler answers there.
+        NoClusterError: no scheduler answers there.
     """
     if dask is None:
         yield
@@ -174,21 +177,29 @@ def _workers(dask: str | None) -> Iterator[None]:
     import joblib
     from distributed import Client
 
-    client = Client(dask, timeout="10s")  # type: ignore[no-untyped-call]
+    try:
+        client = Client(dask, timeout="10s")  # type: ignore[no-untyped-call]
+    except (OSError, ValueError) as error:  # a ValueError: this is no address
+        raise NoClusterError(error) from None
     with client, joblib.parallel_config(backend="dask", client=client):
         yield
 
 
-def _refusal(asked: Sequence[str], console: Console, also: Sequence[str] = ()) -> int | None:
-    """Say what is amiss with names or packages and give the exit code; None if nothing is."""
+def _refusal(
+    asked: Sequence[str], console: Console, also: Sequence[str] = (), chosen: Variant | None = None
+) -> int | None:
+    """Say what is amiss with names, packages or folders and give the exit code; None if nothing is."""
     if unknown := [name for name in asked if name not in names()]:
-        console.print(f"no experiment {', '.join(unknown)}; there are: {', '.join(names())}")
+        console.print(f"no experiment {', '.join(unknown)}; there are: {', '.join(names())}", markup=False)
         return 2
     if missing := [name for name in (*NEEDED, *also) if find_spec(name) is None]:
         extra = "cluster" if missing == ["distributed"] else "experiments"
         console.print(
             f"{', '.join(missing)} missing. In a checkout: pip install -e '.[{extra}]'", markup=False
         )
+        return 2
+    if chosen and (problem := chosen.unusable()):
+        console.print(problem, markup=False)
         return 2
     return None
 

@@ -1,5 +1,6 @@
 """The two ways to run all experiments: with shorter settings, or with those of the committed results."""
 
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,18 @@ class Variant:
     def path(self, name: str) -> Path:
         """Where the result of the experiment ``name`` is written."""
         return self.results / f"{name}.json"
+
+    def unusable(self) -> str:
+        """Why nothing can be written to its folders, which are made if need be; empty if all is well."""
+        for folder in (self.results, self.figures):
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+                with tempfile.NamedTemporaryFile(dir=folder):
+                    pass
+            except OSError as error:
+                reason = error.strerror or error
+                return f"results need a folder to write to, {folder} is none ({reason}): name one with --out"
+        return ""
 
 
 def variant(*, short: bool, out: Path | None) -> Variant:

@@ -2,6 +2,8 @@ import io
 import json
 import math
 import re
+from contextlib import nullcontext
+from pathlib import Path
 
 import pytest
 from rich.console import Console
@@ -59,6 +61,24 @@ def test_numbers_are_written_to_six_digits_and_what_is_none_as_null(tmp_path):
     assert json.loads(path.read_text()) == {"a": [0.333333, None, None], "b": 7, "c": True}
 
 
+def test_a_result_that_cannot_be_written_whole_leaves_the_one_before(tmp_path, monkeypatch):
+    def cut_off(path, text, encoding):
+        with path.open("w", encoding=encoding) as file:
+            file.write(text[: len(text) // 2])
+        raise KeyboardInterrupt
+
+    path = tmp_path / "result.json"
+    command.write({"a": 1}, path)
+    with monkeypatch.context() as killed:
+        killed.setattr(Path, "write_text", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            command.write({"a": 2, "b": 3}, path)
+    assert json.loads(path.read_text()) == {"a": 1}
+    command.write({"a": 4}, path)
+    assert json.loads(path.read_text()) == {"a": 4}
+    assert list(tmp_path.iterdir()) == [path]
+
+
 def test_the_digest_tells_settings_apart(tiny):
     assert digest(tiny.SETTINGS) == digest(tiny.SETTINGS)
     assert digest(tiny.SETTINGS) != digest(tiny.SETTINGS.recipe)
@@ -81,8 +101,10 @@ def test_the_list_names_each_experiment_with_its_claims(quiet):
 def test_the_list_says_how_many_costs_nobody_has_measured(quiet, monkeypatch):
     monkeypatch.setattr(screen, "short_costs", lambda: {"rate-table": 600.0})
     screen.show_list(quiet)
-    missing = len(screen.names()) - 1
-    assert f"run --all: 10 minutes of one core, half as many on two, and what {missing} take" in said(quiet)
+    there = len(screen.names())
+    minutes = "10 minutes of one core, half as many on two"
+    assert f"run --all: {minutes}; not measured: {there - 1} of {there}" in said(quiet)
+    assert said(quiet).count("│ not measured │") >= there - 1
 
 
 def test_a_run_on_the_screen_draws_the_figure_and_tells_the_verdicts(tiny, tmp_path, quiet, monkeypatch):
@@ -128,16 +150,54 @@ def test_ctrl_c_says_how_to_go_on(tiny, tmp_path, quiet, monkeypatch):
     monkeypatch.setenv("DROPOUT_COURSE_CACHE", str(tmp_path))
     monkeypatch.setattr(screen, "find", lambda name: tiny)
     assert screen.run_to_screen(["rate-table"], 1, tmp_path, quiet) == 130
-    assert "run it again to go on" in said(quiet)
+    told = " ".join(said(quiet).split())
+    assert f"trained stacks are kept in {tmp_path / 'experiments'}" in told
+    assert "an experiment without stacks begins anew: run it again to go on" in told
 
 
-def test_a_cluster_that_does_not_answer_is_named(quiet, monkeypatch):
+def test_results_that_can_be_written_nowhere_are_refused_before_anything_is_measured(
+    tiny, tmp_path, quiet, monkeypatch
+):
+    tiny.measure = None  # would fail if called
+    monkeypatch.setattr(screen, "find", lambda name: tiny)
+    (tmp_path / "file").touch()
+    for out in (tmp_path / "file", tmp_path / "file" / "below", Path("/proc")):
+        assert screen.run_to_screen(["rate-table"], 1, out, quiet) == 2
+        assert f"results need a folder to write to, {out} is none (" in said(quiet)
+
+
+def test_the_try_for_the_folders_makes_them_and_leaves_nothing_in_them(tmp_path):
+    out = tmp_path / "made" / "here"
+    assert variant(short=False, out=out).unusable() == ""
+    assert list(out.iterdir()) == []
+
+
+def test_a_cluster_that_does_not_answer_is_named(tmp_path, quiet, monkeypatch):
     def refuse(address, timeout):
         raise OSError("nobody there")
 
     monkeypatch.setattr("distributed.Client", refuse)
-    assert screen.run_to_screen(["rate-table"], 1, None, quiet, dask="tcp://127.0.0.1:9") == 2
+    assert screen.run_to_screen(["rate-table"], 1, tmp_path, quiet, dask="tcp://127.0.0.1:9") == 2
     assert "no cluster at tcp://127.0.0.1:9: nobody there" in said(quiet)
+
+
+@pytest.mark.parametrize("address", ["nonsense", "tcp://127.0.0.1", "foo://x:1", ""])
+def test_what_is_no_address_of_a_cluster_is_told(address, tmp_path, quiet):
+    assert screen.run_to_screen(["rate-table"], 1, tmp_path, quiet, dask=address) == 2
+    assert f"no cluster at {address}: " in said(quiet)
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_error_of_the_system_is_not_told_as_one_of_the_cluster(tmp_path, quiet, monkeypatch):
+    def full(name, *others):
+        raise OSError("the disk is full")
+
+    for there in ("distributed.Client", "joblib.parallel_config"):
+        monkeypatch.setattr(there, lambda *address, **options: nullcontext())
+    monkeypatch.setattr(screen, "_run_one", full)
+    with pytest.raises(OSError, match="the disk is full"):
+        screen.run_to_screen(["rate-table"], 1, tmp_path, quiet, dask="tcp://127.0.0.1:9")
+    assert "no cluster" not in said(quiet)
 
 
 def test_a_missing_package_is_named_with_the_extra_that_brings_it(quiet, monkeypatch):
@@ -150,9 +210,9 @@ def test_the_command_line_lists_and_refuses_unknown_experiments():
     listed = RUNNER.invoke(cli.build_app(), ["experiments", "list"])
     assert listed.exit_code == 0
     assert "rate-table" in listed.output
-    for asked in ([], ["--all", "rate-table"], ["--full", "rate-table"]):
+    for asked in ([], ["--all", "rate-table"], ["--full", "rate-table"], ["--all", "--full"]):
         assert RUNNER.invoke(cli.build_app(), ["experiments", "run", *asked]).exit_code == 2
-    refused = RUNNER.invoke(cli.build_app(), ["experiments", "run", "rate-tabel"])
+    refused = RUNNER.invoke(cli.build_app(), ["experiments", "run", "rate-tabel", "[/red]"])
     assert refused.exit_code == 2
-    assert "there are: " in refused.output
+    assert "no experiment rate-tabel, [/red]; there are: " in refused.output
     assert "rate-table" in refused.output
