@@ -6,6 +6,12 @@ import { demo, threeDigits, withMinus } from "./kit.js";
 
 const SIZES = [100, 300, 1000, 3000, 10000];
 const NOISES = [0, 0.2, 0.4];
+const FOUND = {
+  helps: "it helps",
+  costs: "it costs",
+  little: "what it changes is too little to matter",
+  open: "not settled",
+};
 const SHOWN = ["none", "dropout", "gain", "low", "high", "p", "gap", "narrower"];
 
 const GRID = { left: 62, top: 30, width: 53, height: 58 }; // of its cells, in units of the viewBox
@@ -44,16 +50,16 @@ function drawCell(cell, chosen) {
   const size = `width="${GRID.width - 6}" height="${GRID.height - 6}" rx="6"`;
   return [
     `<rect class="dc-cell${chosen ? " dc-chosen" : ""}" x="${at(x + 3)}" y="${at(y + 3)}" ${size}/>`,
-    mark(cell.verdict, x + GRID.width / 2, y + 19),
+    mark(cell.found, x + GRID.width / 2, y + 19),
     label(chosen ? "dc-chosen" : "", x + GRID.width / 2, y + 44, signed(cell), "middle"),
   ].join("");
 }
 
-/** What was found, in a form of its own: a disc, a cross or a ring. */
-function mark(verdict, x, y) {
-  if (verdict === "holds") return circle("dc-helps", x, y);
-  if (verdict === "does not hold") return path("dc-not", `M${at(x - 4)},${at(y - 4)}l8,8m0,-8l-8,8`);
-  return circle("dc-open", x, y);
+/** What was found, in a form of its own: a disc, a triangle on its tip, a cross or a ring. */
+function mark(found, x, y) {
+  if (found === "costs") return path("dc-marker dc-costs", `M${at(x)},${at(y + 5)}l-6,-10h12z`);
+  if (found === "little") return path("dc-little", `M${at(x - 4)},${at(y - 4)}l8,8m0,-8l-8,8`);
+  return circle(`dc-${found}`, x, y);
 }
 
 function drawRow(row, chosen) {
@@ -94,11 +100,11 @@ function signed(cell, value = cell.gain) {
 
 function summarise(cell) {
   const unit = cell.metric === "nll" ? "nats of NLL" : "points of accuracy";
-  const found = { holds: "it helps", "does not hold": "it does not help by what would matter" }[cell.verdict];
   const where = `${threeDigits(cell.images)} images and ${percent(cell.noise)} random labels`;
   const gain = `${signed(cell)} ${unit} (${signed(cell, cell.low)} to ${signed(cell, cell.high)})`;
+  const points = Math.abs(cell.narrower).toFixed(1);
   return {
-    grid: `With ${where} dropout at p = ${cell.p} gains ${gain}: ${found ?? "not settled"}.`,
-    row: `It closes the gap between train and test accuracy by ${withMinus(cell.narrower.toFixed(1))} points.`,
+    grid: `With ${where} dropout at p = ${cell.p} gains ${gain}: ${FOUND[cell.found]}.`,
+    row: `It ${cell.narrower < 0 ? "widens" : "closes"} the gap between train and test accuracy by ${points} points.`,
   };
 }

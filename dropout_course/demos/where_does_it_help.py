@@ -5,6 +5,7 @@ from typing import Any
 import traitlets
 
 from dropout_course import results
+from dropout_course.results import Verdict
 
 from .demo import Demo
 
@@ -64,8 +65,15 @@ def _cell(result: results.Result, images: int, noise: float, metric: str) -> dic
         "gain": scale * gain["estimate"],
         "low": scale * gain["low"],
         "high": scale * gain["high"],
-        "verdict": gain["verdict"],
+        "found": _found(gain, result["contrasts"][contrast]["margin"]),
         "p": arms["dropout"]["run"]["rates"][-1],
         "gap": gap("none"),
         "narrower": gap("none") - gap("dropout"),
     }
+
+
+def _found(gain: results.Result, margin: float) -> str:
+    """What an interval says of dropout: its verdict, with harm told from what is too little to matter."""
+    if gain["verdict"] == Verdict.DOES_NOT_HOLD:
+        return "costs" if gain["high"] < 0 and gain["low"] < -margin else "little"
+    return "helps" if gain["verdict"] == Verdict.HOLDS else "open"

@@ -39,14 +39,42 @@ def test_a_lower_nll_is_a_gain():
 
 
 @pytest.mark.parametrize("metric", METRICS)
-def test_each_cell_has_the_mark_of_its_verdict(result, metric):
+def test_each_cell_has_the_mark_of_what_was_found(result, metric):
     drawn = still.show(WhereDoesItHelp(metric=metric))["pictures"]["grid"]
     svg = ElementTree.fromstring(f"<svg>{drawn}</svg>")
     marks = [shape.get("class").split()[-1] for shape in svg if shape.tag in ("circle", "path")]
-    of_verdict = {"holds": "dc-helps", "does not hold": "dc-not", "not settled": "dc-open"}
     contrast = result["contrasts"][METRICS[metric][0]]
-    cells = [f"n{images}_noise{100 * share:g}" for share in NOISES for images in SIZES]
-    assert marks == [of_verdict[contrast[cell]["verdict"]] for cell in cells]
+    cells = [contrast[f"n{images}_noise{100 * share:g}"] for share in NOISES for images in SIZES]
+    assert marks == [expected_mark(cell, contrast["margin"]) for cell in cells]
+
+
+def expected_mark(cell, margin):
+    """Harm is a whole interval below zero that reaches beyond the margin."""
+    if cell["verdict"] == "does not hold":
+        return "dc-little" if -margin <= cell["low"] or cell["high"] >= 0 else "dc-costs"
+    return {"holds": "dc-helps", "not settled": "dc-open"}[cell["verdict"]]
+
+
+def test_harm_is_called_harm_and_not_a_lack_of_help():
+    def said(images, noise, metric="accuracy"):
+        return still.show(WhereDoesItHelp(images=images, noise=noise, metric=metric))["summary"]["grid"]
+
+    assert said(10_000, 0.4).endswith(": it costs.")
+    assert said(10_000, 0.4, "nll").endswith(": it costs.")
+    assert said(1000, 0.4).endswith(": what it changes is too little to matter.")
+    assert said(1000, 0.4, "nll").endswith(": what it changes is too little to matter.")
+    assert said(300, 0.2).endswith(": it helps.")
+
+
+@pytest.mark.parametrize(
+    ("images", "noise", "said"), [(100, 0.4, "It widens the gap"), (100, 0.2, "It closes the gap")]
+)
+def test_a_gap_that_grows_is_not_said_to_close(images, noise, said):
+    demo = WhereDoesItHelp(images=images, noise=noise)
+    points = abs(demo.numbers()["narrower"])
+    assert still.show(demo)["summary"]["row"] == (
+        f"{said} between train and test accuracy by {points:.1f} points."
+    )
 
 
 @pytest.mark.parametrize("state", STATES[::5])
