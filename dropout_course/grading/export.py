@@ -12,15 +12,16 @@ ID, SIS Login ID, Section); MoodleDocs, "Grade import" and "Assignment settings:
 import csv
 import io
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from .assignment import CourseError
 from .scores import Score
 
-Row = dict[str, str]
 POINTS_POSSIBLE = "Points Possible"  # the row below Canvas's heading
+FORMULA = ("=", "+", "-", "@")  # with which a spreadsheet lets a formula begin
 
 
 @dataclass(frozen=True)
@@ -28,25 +29,29 @@ class System:
     """What a learning management system calls things.
 
     Attributes:
-        names: columns by which a student may be known, the likeliest first.
-        columns: those of a table without a roster; the grade's column comes last.
+        names: columns by which a student may be known; the first is the number in the names of downloads.
+        login: of these, the one for the folders' names in a table without a roster.
+        columns: those of such a table; the grade's column comes last.
         grade: the column of the grade, where it does not carry the assignment's name.
         most: the column of the most points, if there is one.
     """
 
     names: tuple[str, ...]
+    login: str
     columns: tuple[str, ...]
-    grade: str = ""
-    most: str = ""
+    grade: str | None = None
+    most: str | None = None
 
 
 CANVAS = System(
-    names=("SIS Login ID", "SIS User ID", "ID", "Student"),
+    names=("ID", "SIS Login ID", "SIS User ID", "Student"),
+    login="SIS Login ID",
     columns=("Student", "ID", "SIS User ID", "SIS Login ID", "Section"),
 )
 MOODLE = System(
-    names=("Username", "ID number", "Identifier", "Email address", "Full name"),
-    columns=("Username",),
+    names=("Identifier", "Username", "ID number", "Email address", "Full name"),
+    login="Username",
+    columns=("Username", "Maximum Grade"),
     grade="Grade",
     most="Maximum Grade",
 )
@@ -59,6 +64,41 @@ class Table:
 
     text: str
     without_row: tuple[str, ...] = ()  # students with a grade whom the roster does not name
+
+
+@dataclass
+class Roster:
+    """A table that a system exported: cells by position, since two columns may have one name."""
+
+    where: str
+    heading: list[str]
+    rows: list[list[str]] = field(default_factory=list)
+
+    def place(self, column: str) -> int:
+        """The position of a column that must be there, once.
+
+        Raises:
+            CourseError: it is not, or it is there twice.
+        """
+        places = [place for place, name in enumerate(self.heading) if name == column]
+        if not places:
+            there = ", ".join(self.heading)
+            raise CourseError(f"{self.where} has no column {column!r}; it has {there}.")
+        if len(places) > 1:
+            raise CourseError(f"{self.where} has {len(places)} columns {column!r}: rename all but one.")
+        return places[0]
+
+    def add(self, column: str) -> None:
+        """One more column, empty."""
+        self.heading.append(column)
+        for row in self.rows:
+            row.append("")
+
+    def text(self) -> str:
+        """The table as CSV."""
+        out = io.StringIO(newline="")
+        csv.writer(out).writerows([self.heading, *self.rows])
+        return out.getvalue()
 
 
 def export(
@@ -77,83 +117,95 @@ def export(
         assignment: its name.
         system: one of ``SYSTEMS``.
         roster: a file that the system exported.
-        name_column: the roster's column that holds the folders' names; the first that fits when None.
+        name_column: the roster's column that holds the folders' names; the one that fits when None.
         grade_column: the column for the grade; found or added when None.
 
     Raises:
-        CourseError: the roster cannot be read, lacks a column, or names a student twice.
+        CourseError: nobody has a grade; the roster cannot be read, lacks a column, names students in several
+            ways, or holds another number of most points.
     """
-    if roster is None:
-        return _new_table(scores, assignment, system, name_column, grade_column)
-    heading, rows = _read(roster)
-    by_name = _by_name(rows, _name_column(heading, rows, scores, system, name_column, roster), scores, roster)
-    column = grade_column or _grade_column(heading, assignment, system)
-    if column not in heading:
-        heading = [*heading, column]
+    if not scores:
+        raise CourseError(f"Nobody has a grade for {assignment} yet: dropout-course grade {assignment}")
+    table = _new(scores, system, name_column) if roster is None else read_roster(roster)
+    names = table.place(name_column) if name_column else _names(table, scores, system)
+    by_name = _by_name(table, names, scores)
+    column = grade_column or _grade_column(table, assignment, system)
+    if column not in table.heading:
+        table.add(column)
+    grade = table.place(column)
+    _write_most(table, grade, by_name, scores, system)
     for student, row in by_name.items():
-        row[column] = _number(scores[student].points)
-    _write_most(rows, column, scores, system)
-    missing = tuple(student for student in scores if student not in by_name)
-    return Table(_text(heading, rows), missing)
+        row[grade] = _number(scores[student].points)
+    return Table(table.text(), tuple(student for student in scores if student not in by_name))
 
 
-def _new_table(
-    scores: Mapping[str, Score], assignment: str, system: System, name: str | None, grade: str | None
-) -> Table:
-    name, column = name or system.names[0], grade or system.grade or assignment
-    heading = [*dict.fromkeys([*system.columns, name, *([system.most] if system.most else []), column])]
-    rows = [{name: student, column: _number(score.points)} for student, score in scores.items()]
-    if system is CANVAS:
-        rows.insert(0, {"Student": POINTS_POSSIBLE})
-    _write_most(rows, column, scores, system)
-    return Table(_text(heading, rows))
+def read_roster(path: Path) -> Roster:
+    """A table as a system exported it.
+
+    Raises:
+        CourseError: it is no such table.
+    """
+    again = "export it from your learning management system again"
+    csv.field_size_limit(sys.maxsize)  # a column may hold what students wrote
+    try:
+        heading, *rows = csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline=""))
+    except FileNotFoundError:
+        raise CourseError(f"There is no {path}.") from None
+    except ValueError as error:
+        why = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else "it is empty"
+        raise CourseError(f"{path} cannot be read: {why}; {again}.") from None
+    except (OSError, csv.Error) as error:
+        raise CourseError(f"{path} cannot be read: {error}; {again}.") from None
+    if any(len(row) > len(heading) for row in rows):
+        raise CourseError(f"{path} has rows with more cells than its heading: is it a CSV with commas?")
+    return Roster(str(path), heading, [row + [""] * (len(heading) - len(row)) for row in rows if row])
 
 
-def _write_most(rows: Sequence[Row], column: str, scores: Mapping[str, Score], system: System) -> None:
-    """The most points, where the system has a place for them and none stands there."""
-    most = _number(max((score.max_points for score in scores.values()), default=0))
-    for row in rows:
-        if system.most and row.get(column):
-            row[system.most] = row.get(system.most) or most
-        if system is CANVAS and row.get("Student", "").strip() == POINTS_POSSIBLE:
-            row[column] = row.get(column) or most
-
-
-def _name_column(
-    heading: Sequence[str],
-    rows: Sequence[Row],
-    scores: Mapping[str, Score],
-    system: System,
-    asked: str | None,
-    roster: Path,
-) -> str:
-    """The column in which students are named as their folders are."""
-    if asked is not None:
-        if asked not in heading:
-            raise CourseError(f"{roster} has no column {asked!r}; it has {', '.join(heading)}.")
-        return asked
-    found = {
-        column: sum(_plain(row.get(column, "")) in scores for row in rows)
-        for column in system.names
-        if column in heading
-    }
-    best = max(found, key=lambda column: found[column], default=None)
-    if best is None or found[best] == 0:
+def _new(scores: Mapping[str, Score], system: System, name: str | None) -> Roster:
+    """A table of the system's documented columns with a row for each student."""
+    name = name or system.login
+    if strange := [student for student in scores if student.startswith(FORMULA)]:
         raise CourseError(
-            f"No column of {roster} names a student as the folders in submitted/ do "
-            f"({', '.join(list(scores)[:3])}): say which one with --name-column; "
-            f"it has {', '.join(heading)}."
+            f"A spreadsheet would take the name {strange[0]!r} for a formula: rename the folder."
         )
+    heading = list(dict.fromkeys([*system.columns, name]))
+    rows = [[student if column == name else "" for column in heading] for student in scores]
+    if system is CANVAS:
+        rows.insert(0, [POINTS_POSSIBLE, *[""] * (len(heading) - 1)])
+    return Roster("the table", heading, rows)
+
+
+def _names(table: Roster, scores: Mapping[str, Score], system: System) -> int:
+    """The place of the column in which students are named as their folders are."""
+    found: dict[int, list[str]] = {}
+    for place in (table.place(column) for column in system.names if column in table.heading):
+        named = [_plain(row[place]) for row in table.rows]
+        if set(named) & set(scores):
+            found[place] = [name if name in scores else "" for name in named]
+    there = ", ".join(table.heading)
+    if not found:
+        raise CourseError(
+            f"No column of {table.where} names a student as the folders in submitted/ do "
+            f"({', '.join(list(scores)[:3])}): say which one with --name-column; it has {there}."
+        )
+    best = max(found, key=lambda place: sum(map(bool, found[place])))
+    for place, named in found.items():
+        if any(name and name != other for name, other in zip(named, found[best], strict=True)):
+            raise CourseError(
+                f"{table.where} names students as their folders do in the columns {table.heading[best]} and "
+                f"{table.heading[place]}, and not the same ones: say which with --name-column; "
+                f"after dropout-course collect it is {system.names[0]}."
+            )
     return best
 
 
-def _by_name(rows: Sequence[Row], column: str, scores: Mapping[str, Score], roster: Path) -> dict[str, Row]:
+def _by_name(table: Roster, place: int, scores: Mapping[str, Score]) -> dict[str, list[str]]:
     """The row of each student who has a grade."""
-    found: dict[str, Row] = {}
-    for row in rows:
-        student = _plain(row.get(column, ""))
+    found: dict[str, list[str]] = {}
+    for row in table.rows:
+        student = _plain(row[place])
         if student in found:
-            raise CourseError(f"{roster} names {student} twice in the column {column}.")
+            raise CourseError(f"{table.where} names {student} twice in the column {table.heading[place]}.")
         if student in scores:
             found[student] = row
     return found
@@ -164,36 +216,40 @@ def _plain(name: str) -> str:
     return re.sub(r"^Participant (?=\d+$)", "", name.strip())
 
 
-def _grade_column(heading: Sequence[str], assignment: str, system: System) -> str:
+def _grade_column(table: Roster, assignment: str, system: System) -> str:
     """The assignment's column, ``hw1-masks (12345)`` in Canvas; its name where there is none yet."""
-    if system.grade in heading:
-        return system.grade
-    pattern = re.compile(rf"(Assignment: ?)?{re.escape(assignment)}( \(\w+\))?$")
-    return next((column for column in heading if pattern.match(column)), assignment)
+    if system.grade in table.heading or table.heading == list(system.columns):
+        return system.grade or assignment
+    pattern = re.compile(rf"(Assignment: ?)?{re.escape(assignment)}( \(\w+\))?")
+    found = [column for column in table.heading if pattern.fullmatch(column)]
+    if len(found) > 1:
+        raise CourseError(f"{table.where} has the columns {', '.join(found)}: say which with --grade-column.")
+    return found[0] if found else assignment
+
+
+def _write_most(
+    table: Roster,
+    grade: int,
+    by_name: Mapping[str, list[str]],
+    scores: Mapping[str, Score],
+    system: System,
+) -> None:
+    """The most points, where the system has a place for them and none stands there."""
+    most = max(score.max_points for score in scores.values())
+    places: list[tuple[list[str], int]] = []
+    if system.most in table.heading and system.most:
+        places += [(row, table.place(system.most)) for row in by_name.values()]
+    if system is CANVAS:
+        places += [(row, grade) for row in table.rows if row[0].strip() == POINTS_POSSIBLE]
+    for row, place in places:
+        there = row[place].strip().replace(",", ".")
+        if there and there.replace(".", "", 1).isdigit() and float(there) != most:
+            raise CourseError(
+                f"{table.where} says {row[place]} points at most, the homework has {_number(most)}: "
+                f"give the assignment {_number(most)} points in your system and export the file again."
+            )
+        row[place] = row[place] or _number(most)
 
 
 def _number(points: float) -> str:
     return f"{points:.10g}"
-
-
-def _read(roster: Path) -> tuple[list[str], list[Row]]:
-    try:
-        text = roster.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CourseError(f"{roster} cannot be read as UTF-8 text: {error}") from None
-    reader = csv.DictReader(io.StringIO(text, newline=""), restval="")
-    heading = list(reader.fieldnames or ())
-    if not heading:
-        raise CourseError(f"{roster} is empty: export it from your learning management system again.")
-    rows = list(reader)
-    if any(None in row for row in rows):
-        raise CourseError(f"{roster} has rows with more cells than its heading: is it a CSV with commas?")
-    return heading, rows
-
-
-def _text(heading: Sequence[str], rows: Sequence[Row]) -> str:
-    out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, heading, restval="")
-    writer.writeheader()
-    writer.writerows(rows)
-    return out.getvalue()

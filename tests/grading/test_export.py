@@ -83,7 +83,7 @@ def test_a_column_can_be_named(roster):
 @pytest.mark.parametrize(
     ("text", "options", "says"),
     [
-        ("", {}, "is empty"),
+        ("", {}, "it is empty"),
         (CANVAS_EXPORT, {"name_column": "Login"}, "has no column 'Login'"),
         (CANVAS_EXPORT.replace(",ada,", ",a,").replace(",ben,", ",b,"), {}, "which one with --name-column"),
         (CANVAS_EXPORT + '"Other, Ada",104,S4,ada,Monday,,\n', {}, "names ada twice"),
@@ -95,7 +95,55 @@ def test_a_roster_that_cannot_be_used_is_told(roster, text, options, says):
         export(SCORES, "hw1-masks", CANVAS, roster=roster(text), **options)
 
 
+def test_a_number_that_is_one_students_id_and_anothers_login_is_not_guessed(roster):
+    text = "Student,ID,SIS User ID\nAda,101,102\nBob,102,101\n"
+    scores = {"101": SCORES["ada"], "102": SCORES["ben"]}
+    with pytest.raises(CourseError, match="after dropout-course collect it is ID"):
+        export(scores, "hw1-masks", CANVAS, roster=roster(text))
+    table = export(scores, "hw1-masks", CANVAS, roster=roster(text), name_column="ID")
+    assert [row["hw1-masks"] for row in rows(table)] == ["17.5", "0"]
+
+
+@pytest.mark.parametrize(
+    ("system", "text"),
+    [
+        (CANVAS, CANVAS_EXPORT.replace("20,20", "100,20")),
+        (MOODLE, MOODLE_WORKSHEET.replace("20.00", "100.00").replace("Participant 101", "ada")),
+    ],
+)
+def test_a_system_that_expects_other_points_is_told(roster, system, text):
+    with pytest.raises(CourseError, match="give the assignment 20 points"):
+        export(SCORES, "hw1-masks", system, roster=roster(text))
+
+
+def test_columns_of_one_name_and_without_a_name_stay_as_they_were(roster):
+    text = "Student,ID,Notes,Notes,\nAda,ada,one,two,\n"
+    table = export(SCORES, "hw1-masks", CANVAS, roster=roster(text))
+    assert table.text.splitlines() == ["Student,ID,Notes,Notes,,hw1-masks", "Ada,ada,one,two,,17.5"]
+
+
+def test_two_columns_of_the_assignment_are_not_guessed_between(roster):
+    text = "Student,ID,hw1-masks (5),hw1-masks (6)\nAda,ada,,\n"
+    with pytest.raises(CourseError, match="say which with --grade-column"):
+        export(SCORES, "hw1-masks", CANVAS, roster=roster(text))
+
+
+def test_a_students_long_text_in_the_roster_is_carried_through(roster):
+    text = f"Student,ID,Online text\nAda,ada,{'x' * 200_000}\n"
+    assert "x" * 200_000 in export(SCORES, "hw1-masks", CANVAS, roster=roster(text)).text
+
+
+def test_a_name_that_a_spreadsheet_would_compute_is_refused():
+    with pytest.raises(CourseError, match="for a formula"):
+        export({"=1+1": SCORES["ada"]}, "hw1-masks", CANVAS)
+
+
+def test_no_grade_is_no_table():
+    with pytest.raises(CourseError, match="Nobody has a grade"):
+        export({}, "hw1-masks", CANVAS)
+
+
 def test_a_roster_that_is_not_text_is_told(tmp_path):
     (tmp_path / "roster.csv").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(CourseError, match="cannot be read as UTF-8"):
+    with pytest.raises(CourseError, match="it is not UTF-8"):
         export(SCORES, "hw1-masks", CANVAS, roster=tmp_path / "roster.csv")
