@@ -27,6 +27,8 @@ BROKEN = {
     "text": lambda *_: "0.2",
     "nan": lambda *_: float("nan"),
     "a tensor of NaN": lambda *_: torch.full((3,), torch.nan),
+    "a tensor larger than memory": lambda *_: torch.zeros(1).expand(1 << 40),
+    "an array larger than memory": lambda *_: np.broadcast_to(0.0, (1 << 40,)),
     "a subclass": lambda *_: torch.zeros(3).as_subclass(Liar),
     "a class": lambda *_: torch.nn.Linear,
     "a model of NaN": lambda *_: lambda x: torch.full((len(x), 10), torch.nan),
@@ -94,3 +96,15 @@ def test_a_report_is_judged_on_the_models_of_the_given_train():
     assert not asked
     assert check(report, seed=0, given=train).passed
     assert {rate for rate, _ in asked} == {reports.NO_DROPOUT}
+
+
+def test_models_that_are_all_alike_prove_no_interval():
+    def train(rate, data, seed):
+        return lambda x: torch.eye(10)[torch.zeros(len(x), dtype=torch.long)]
+
+    def report(models, test):
+        x, y = test
+        mean = (models[0](x).argmax(1) == y).double().mean().item()
+        return mean, mean, mean
+
+    assert grade(report, "mean", "interval", points=2, seed=0, given=train) == 0

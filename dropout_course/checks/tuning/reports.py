@@ -34,6 +34,7 @@ PAGE = "How a claim is tried"
 T975 = (12.7062, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469, 2.3646, 2.3060, 2.2622)  # 1 to 9 degrees of freedom
 Z975 = 1.96
 NO_DROPOUT = 0.0  # a rate at which a model that still drops units is as steady as any
+APART = 0.02  # accuracies of models that learned one class each lie farther apart, by far
 TOLERANCE = 2e-4  # of an accuracy: a table of quantiles has four digits
 
 NOT_THREE = Misconception("The answer is not (mean, low, high)", "Return three numbers, in this order.", PAGE)
@@ -77,6 +78,11 @@ IMAGES = Misconception(
     "The interval is that of the images", "Here it is asked how far the *models* differ.", PAGE
 )
 WRONG_WIDTH = Misconception("The interval is wrong", "It is mean -+ T975[n - 1] * sd / sqrt(n).", PAGE)
+TOO_ALIKE = Misconception(
+    "The models are all alike",
+    "report is tried on what your train makes: mend train first.",
+    PAGE,
+)
 LEAK = Misconception(
     "More is reported than the models know",
     "On shuffled labels nobody knows anything: do the test labels get into what is reported?",
@@ -147,7 +153,10 @@ def draw_trial(report: LearnerFunction, rng: np.random.Generator) -> Trial:
             break
     _, (x, _) = draw_images(rng, train=0, test=300)
     networks = specialists(report, [int(label) for label in labels], rng)
-    return make_trial(networks, x, rng.permutation(np.repeat(np.arange(CLASSES), counts)))
+    trial = make_trial(networks, x, rng.permutation(np.repeat(np.arange(CLASSES), counts)))
+    if np.ptp(trial.accuracies) < APART:  # every width would be 0, and every wrong one right
+        raise Failed(TOO_ALIKE, "train gave models that are all equally good", "models that learn their class")
+    return trial
 
 
 def draw_shuffled_trial(report: LearnerFunction, rng: np.random.Generator) -> Trial:
@@ -170,18 +179,20 @@ def draw_shuffled_trial(report: LearnerFunction, rng: np.random.Generator) -> Tr
 def reported(report: LearnerFunction, trial: Trial) -> tuple[float, float, float]:
     """Mean, low and high as numbers."""
     answer = ask(report, trial.models, trial.test)
-    three = list(answer) if type(answer) in (tuple, list, np.ndarray) or is_tensor(answer) else []
-    if len(three) != 3:
+    if not is_three(answer):
         raise Failed(NOT_THREE, f"a value of type {type(answer).__name__}", "three numbers")
-    mean, low, high = (as_number(plain(number), NOT_THREE) for number in three)
+    mean, low, high = (as_number(plain(number), NOT_THREE) for number in answer)
     return mean, low, high
 
 
-def is_tensor(answer: Answer) -> bool:
-    """Whether it is a tensor with one axis."""
+def is_three(answer: Answer) -> bool:
+    """Whether it can be taken apart into three: asked first, for a tensor may have any number of parts."""
     import torch
 
-    return type(answer) is torch.Tensor and answer.ndim == 1
+    if type(answer) in (tuple, list):
+        return len(answer) == 3
+    dense = type(answer) is torch.Tensor and answer.layout is torch.strided
+    return (dense or type(answer) is np.ndarray) and tuple(answer.shape) == (3,)
 
 
 def plain(number: Answer) -> Answer:
