@@ -49,12 +49,13 @@ book: .venv/book.stamp
 homework: .venv/dev.stamp
 	$(BIN)/python assignments/build.py $(COURSE) $(if $(TERM),--term "$(TERM)")
 
-# ---- tests; a file stays with one process, which builds its fixtures once
+# ---- tests; a file stays with one process, which builds its fixtures once and computes on one thread: two
+# processes of two threads each would wait for one another on two cores
 test: .venv/dev.stamp tools book homework
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(JOBS) --dist loadfile
 
 test-fast: .venv/dev.stamp
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m "not browser and not sandbox and not slow"
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m "not browser and not sandbox and not slow"
 
 .PHONY: tools
 tools:
