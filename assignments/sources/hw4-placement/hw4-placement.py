@@ -66,11 +66,12 @@ SEED = 0  # the grader puts a secret one here
 # Write `mlp_forward(weights, biases, rates, x, rng, training)`. `weights[i]` is `(in, out)`, `biases[i]` is
 # `(out,)`, `rates[i]` is the rate $p_i$ of layer $i$'s *input*; there may be one layer or many. `x` is
 # `(batch, in)`. Return the pair `(logits, cache)`: the cache is whatever your `mlp_backward` will need, a
-# list, tuple or dict of numbers and arrays. It is handed over as it is, and nobody else looks into it.
+# plain list, tuple or dict of numbers and arrays (no named tuple, no class of your own). It is handed over
+# as it is, and nobody else looks into it.
 #
 # For example, with `weights = [W0, W1]` of shapes (4, 8) and (8, 3) and `rates = [0.2, 0.5]`, a fifth of
-# the 4 inputs and half of the 8 hidden units of each example are dropped, and the logits have shape (batch,
-# 3).
+# the 4 inputs and half of the 8 hidden units of each example are dropped on average, and the logits have
+# shape (batch, 3).
 
 
 # %% solution="mlp_forward"

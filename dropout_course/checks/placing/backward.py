@@ -18,6 +18,7 @@ from dropout_course.checks.law import draw_rate
 from dropout_course.checks.placing.answers import Array, alike, arrays, as_pair
 from dropout_course.checks.placing.network import (
     Question,
+    as_logits,
     ask_forward,
     draw_bent,
     draw_chain,
@@ -293,7 +294,7 @@ def changes_nothing(function: LearnerFunction, rng: np.random.Generator) -> Evid
     passed = passes(function, question, [draw_rate(rng)] * 3, rng)
     arguments = question.arguments(passed.rates)
     answer = ask(passed.forward, *arguments, np.random.default_rng(passed.seed), True)
-    _, cache = as_pair(answer, "logits, cache")
+    _, cache = as_logits(answer, question)
     dlogits = rng.uniform(0.5, 1.5, (EXAMPLES, SIZES[-1]))
     given = dlogits.copy()
     dweights, dbiases = as_pair(ask(passed.backward, given, cache), "dweights, dbiases")

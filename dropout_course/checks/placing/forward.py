@@ -11,7 +11,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from dropout_course.checks.answers import as_array, ask
+from dropout_course.checks.answers import ask
 from dropout_course.checks.inverted import (
     DROPS_AT_TEST,
     SCALES_AT_TEST,
@@ -29,10 +29,11 @@ from dropout_course.checks.law import (
     new_generator,
     percent,
 )
-from dropout_course.checks.placing.answers import Array, alike, as_pair, pure
+from dropout_course.checks.placing.answers import Array, alike, pure
 from dropout_course.checks.placing.branch import LEAST, fail_if_wrongly_scaled
 from dropout_course.checks.placing.network import (
     Question,
+    as_logits,
     ask_forward,
     draw_chain,
     draw_network,
@@ -206,8 +207,7 @@ def changes_nothing(function: LearnerFunction, rng: np.random.Generator) -> Evid
     def logits(
         weights: list[Array], biases: list[Array], x: Array, generator: np.random.Generator, training: bool
     ) -> Array:
-        answer = ask(function, weights, biases, rates, x, generator, training)
-        return as_array(as_pair(answer, "logits, cache")[0], (len(x), len(biases[-1])))
+        return as_logits(ask(function, weights, biases, rates, x, generator, training), question)[0]
 
     return pure(logits, question, rng)
 

@@ -7,8 +7,15 @@ import numpy as np
 
 from dropout_course.checks.answers import as_array, ask
 from dropout_course.checks.placing.answers import Array, as_pair
-from dropout_course.checks.property import Answer, LearnerFunction
+from dropout_course.checks.property import Answer, Failed, LearnerFunction, Misconception
 from dropout_course.reference import Network, forward_pass
+
+NOT_PLAIN = Misconception(
+    "The cache is not plain",
+    "It is handed over to mlp_backward: use lists, tuples, dicts, numbers and arrays of numbers.",
+    "The backward pass",
+)
+PLAIN = (type(None), bool, int, float, str, np.random.Generator)
 
 
 class Question(NamedTuple):
@@ -89,9 +96,29 @@ def ask_forward(
     training: bool = True,
 ) -> tuple[Array, Answer]:
     """The learner's logits, checked, and the cache as it is."""
-    answer = ask(function, *question.arguments(rates), rng, training)
+    return as_logits(ask(function, *question.arguments(rates), rng, training), question)
+
+
+def as_logits(answer: Answer, question: Question) -> tuple[Array, Answer]:
+    """Logits and cache of an answer, both checked."""
     logits, cache = as_pair(answer, "logits, cache")
+    fail_unless_plain(cache)
     return as_array(logits, (len(question.x), len(question.biases[-1]))), cache
+
+
+def fail_unless_plain(cache: Answer) -> None:
+    """Raise when a part of the cache cannot be handed over: a named tuple, say, or an array of arrays."""
+    parts, known = [cache], set()
+    while parts:
+        part = parts.pop()
+        if type(part) in (list, tuple, dict):
+            if id(part) not in known:  # a list may hold itself
+                parts += part.values() if type(part) is dict else part
+            known.add(id(part))
+        elif type(part) is np.ndarray and part.dtype.kind not in "biufc":
+            raise Failed(NOT_PLAIN, f"an array of dtype {part.dtype} in it", "arrays of numbers")
+        elif not (type(part) in (*PLAIN, np.ndarray) or isinstance(part, np.generic) or callable(part)):
+            raise Failed(NOT_PLAIN, f"a value of type {type(part).__name__} in it", "lists, tuples and dicts")
 
 
 def one_place(layers: int, place: int, p: float) -> list[float]:

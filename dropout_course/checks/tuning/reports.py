@@ -155,7 +155,7 @@ def draw_trial(report: LearnerFunction, rng: np.random.Generator) -> Trial:
     networks = specialists(report, [int(label) for label in labels], rng)
     trial = make_trial(networks, x, rng.permutation(np.repeat(np.arange(CLASSES), counts)))
     if np.ptp(trial.accuracies) < APART:  # every width would be 0, and every wrong one right
-        raise Failed(TOO_ALIKE, "train gave models that are all equally good", "models that learn their class")
+        raise Failed(TOO_ALIKE, "train gave models that are all equally good", "models of unlike accuracy")
     return trial
 
 
