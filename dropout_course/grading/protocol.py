@@ -63,7 +63,7 @@ class Handles(Protocol):
 
 
 class Changes:
-    """What a function may change in place among its arguments, in order: arrays, tensors, generators."""
+    """What a function may change in its arguments, in order: arrays, lists, tensors, generators."""
 
     def __init__(self) -> None:
         """Start with none; the encoder and the decoder of a message register them in the same order."""
@@ -71,6 +71,7 @@ class Changes:
 
     def remember(self) -> None:
         """Keep what the arguments are now, to find afterwards which of them changed."""
+        self._items = [list(target) for target in self.targets if type(target) is list]  # so ids stay theirs
         self._before = [_content(target) for target in self.targets]
 
     def found(self) -> dict[int, Any]:
@@ -91,6 +92,8 @@ class Changes:
 def _content(target: Any) -> bytes | list[int]:
     if type(target) is np.random.Generator:
         return generator_state(target)
+    if type(target) is list:
+        return [id(item) for item in target]
     return target.tobytes() if isinstance(target, np.ndarray) else _tensor_bytes(target)
 
 
@@ -99,6 +102,11 @@ def _overwrite(target: Any, value: Any) -> None:
         if type(value) is not np.random.Generator or generator_state(value)[1] != generator_state(target)[1]:
             raise ProtocolError("a changed generator must stay on its stream")
         target.bit_generator.state = value.bit_generator.state
+        return
+    if type(target) is list:
+        if type(value) is not list:
+            raise ProtocolError("a changed list must stay a list")
+        target[:] = value
         return
     is_array = isinstance(target, np.ndarray)
     same_kind = type(value) is np.ndarray if is_array else _is_tensor(value)
@@ -188,6 +196,7 @@ def _to_json(value: Any, written: _Written, depth: int) -> Any:
     if kind is int:
         return {"int": hex(value)}
     if kind is list:
+        written.may_change(value)
         return [inner(item) for item in value]
     if kind is tuple:
         return {"tuple": [inner(item) for item in value]}
@@ -316,7 +325,9 @@ def _from_json(node: Any, cursor: _Cursor, depth: int) -> Any:
     if node is None or type(node) in (bool, float, str):
         return node
     if type(node) is list:
-        return list(inner(node))
+        made: list[Any] = cursor.may_change([])
+        made.extend(inner(node))
+        return made
     if type(node) is not dict or len(node) != 1:
         raise ProtocolError("an unknown kind of value")
     [(kind, content)] = node.items()

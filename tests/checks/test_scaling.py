@@ -11,7 +11,7 @@ from scipy.stats import binom
 from dropout_course.checks import check
 from dropout_course.checks.law import LOWER_RATES
 from dropout_course.checks.scaling import PROPERTIES, choice, pairs, units
-from dropout_course.checks.stats import FALSE_ALARM, binomial_interval
+from dropout_course.checks.stats import FALSE_ALARM, binomial_interval, largest_product_sum
 
 MISS = 1e-6
 MODELS = model_solutions(source_notebook("hw2-scaling"))
@@ -137,3 +137,13 @@ def test_pairs_that_are_kept_too_often_and_rows_that_repeat_are_caught(size):
     _, (_, rows, pair), (_, neighbours, equal) = comparisons(size)
     assert refusal(rows, pair, 1.25 * pair, choice.EACH) > 1 - MISS
     assert refusal(neighbours, equal, 0.1 + 0.9 * equal, choice.EACH) > 1 - MISS
+
+
+@pytest.mark.parametrize("size", choice.SIZES)
+def test_a_row_that_copies_one_further_up_is_caught_by_five_standard_deviations(size):
+    """One row in five copies; a sum of products then has a standard deviation of p (1 - p) sqrt(rows)."""
+    n, k = size
+    variance = k / n * (1 - k / n)
+    expected = 0.2 * variance * 0.8 * choice.ROWS  # rows up to a fifth of them apart
+    bound = largest_product_sum(choice.ROWS, k / n, choice.EACH)
+    assert expected - 5 * variance * np.sqrt(choice.ROWS) > bound

@@ -2,9 +2,12 @@
 
 import numpy as np
 import pytest
+from scipy.stats import binom
 
 from dropout_course.checks import PROPERTIES, check
+from dropout_course.checks.law import LOWER_RATES
 from dropout_course.checks.property import Evidence, Failed, Misconception
+from dropout_course.checks.stats import binomial_interval
 from dropout_course.checks.test_time import collected, layer, many_passes, mean_mask, noise, scaled_network
 from dropout_course.checks.test_time.calls import because_of
 from dropout_course.reference import softmax
@@ -134,3 +137,15 @@ def test_twenty_passes_draw_the_mask_of_one_with_a_chance_below_one_in_a_billion
     p = 0.64  # the largest rate that is drawn: all passes of an example are alike with this chance at most
     alike = p**many_passes.MANY + (1 - p) ** many_passes.MANY
     assert alike**many_passes.EXAMPLES < 1e-9
+
+
+@pytest.mark.parametrize("p", [*LOWER_RATES, *(1 - p for p in LOWER_RATES)])
+def test_layers_whose_masks_depend_on_one_another_are_caught_and_others_are_not(p):
+    trials, kept = int(np.prod(many_passes.TWO_LAYERS)), (1 - p) ** 2
+    low, high = binomial_interval(trials, kept)
+
+    def refused(actual):
+        return binom.cdf(low - 1, trials, actual) + binom.sf(high, trials, actual)
+
+    assert refused(kept) < 1e-10
+    assert refused(kept + 0.25 * p * (1 - p)) > 1 - 1e-6

@@ -127,6 +127,36 @@ def test_what_a_function_does_to_its_arguments_comes_back():
     assert [*drawn, rng.random()] == expected.tolist()
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda weights, rates: weights.__setitem__(1, 2 * weights[1]),
+        lambda weights, rates: rates.append(0.5),
+        lambda weights, rates: (weights.reverse(), rates.clear()),
+        lambda weights, rates: weights.__setitem__(0, rates),
+        lambda weights, rates: (np.add(weights[0], 1, out=weights[0]), weights.pop()),
+        lambda weights, rates: None,
+    ],
+)
+def test_a_list_that_a_function_changed_comes_back_changed(change):
+    ours, theirs = Changes(), Changes()
+    arguments = ([np.zeros(2), np.ones(3)], [0.1, 0.2])
+    copies = decode(*parts(encode(arguments, ours)), theirs)
+    theirs.remember()
+    change(*copies)
+    ours.apply(sent(theirs.found()))
+    assert repr(arguments) == repr(copies)
+
+
+def test_a_list_that_was_made_to_contain_itself_is_not_sent():
+    theirs = Changes()
+    values = decode(*parts(encode([1.0])), theirs)
+    theirs.remember()
+    values.append(values)
+    with pytest.raises(UnsendableError):
+        encode(theirs.found())
+
+
 class Subclass(np.ndarray):
     pass
 
@@ -226,10 +256,14 @@ def test_well_formed_noise_is_a_value_or_refused(node):
         {True: np.zeros(3)},
         {1: np.random.default_rng(2)},
         {1: 3},
+        {2: (1.0,)},
+        {2: np.zeros(1)},
+        {2: None},
+        {3: [1.0]},
     ],
 )
 def test_changes_that_were_not_possible_are_refused(changed):
     changes = Changes()
-    encode((np.zeros(3), np.random.default_rng(1)), changes)
+    encode((np.zeros(3), np.random.default_rng(1), [1.0]), changes)
     with pytest.raises(ProtocolError):
         changes.apply(changed)

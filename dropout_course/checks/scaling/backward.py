@@ -125,12 +125,13 @@ def ends(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
 def untouched(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
     """The caller's arrays are as they were."""
     dy, mask, p = draw_case(SHAPE, rng)
-    for kind in (bool, np.float64):
-        given, given_mask = dy.copy(), mask.astype(kind)
+    cases = [(mask, p), (mask.astype(np.float64), p), (np.zeros(SHAPE, dtype=bool), 1.0)]
+    for drawn, p in cases:
+        given, given_mask = dy.copy(), drawn.copy()
         ask(function, given, given_mask, p)
-        for name, changed in (("dy", given != dy), ("mask", given_mask != mask)):
+        for name, changed in (("dy", given != dy), ("mask", given_mask != drawn)):
             if changed.any():
-                raise Failed(CHANGED, f"{changed.mean():.0%} of {name} changed", "none")
+                raise Failed(CHANGED, f"{changed.mean():.0%} of {name} changed at p = {p:.4g}", "none")
     return Evidence("dy and mask are as they were")
 
 

@@ -7,7 +7,10 @@ check                    a right answer fails     a wrong one is caught with pow
 =======================  =======================  =======================================================
 each unit, each pair     below 5e-10              two units that are kept together 25% too often
 neighbouring rows        below 1e-11              an odd row copies the one above with probability 0.1
+rows further apart       below 1e-10              a row copies the k-th above, likewise 0.2
 =======================  =======================  =======================================================
+
+Rows any number k apart are compared unit by unit; the power is that for k up to a fifth of the rows.
 """
 
 from itertools import combinations
@@ -24,6 +27,7 @@ from dropout_course.checks.law import (
     SAME_EVERY_CALL,
     Mask,
     corner,
+    lag_products,
     new_generator,
     percent,
 )
@@ -38,12 +42,12 @@ from dropout_course.checks.property import (
     Property,
 )
 from dropout_course.checks.scaling.pairs import Array, mask_is_told, output_and_mask
-from dropout_course.checks.stats import binomial_interval
+from dropout_course.checks.stats import binomial_interval, largest_product_sum
 
 ROWS = 20_000
 SIZES = ((7, 3), (8, 5), (9, 4))
 """Units and k: never half of them, so that k kept and k dropped differ."""
-EACH = 1e-11  # of one comparison; ``choice`` makes at most 9 + 36 + 1
+EACH = 1e-11  # of one comparison; ``choice`` makes at most 9 + 36 + 1 + 9
 
 COUNT_VARIES = Misconception(
     "The number kept is left to chance", "Coins keep k on average; here each row keeps exactly k."
@@ -157,10 +161,11 @@ def untouched(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
     """The caller's array is as it was."""
     units, k = draw_size(rng)
     x = draw_activations((30, units), rng)
-    given = x.copy()
-    ask(function, given, k, new_generator(rng))
-    if (given != x).any():
-        raise Failed(IN_PLACE, f"{(given != x).mean():.0%} of x changed", "none")
+    for number in (k, 0, units):
+        given = x.copy()
+        ask(function, given, number, new_generator(rng))
+        if (given != x).any():
+            raise Failed(IN_PLACE, f"{(given != x).mean():.0%} of x changed for k = {number}", "none")
     return Evidence("x is as it was")
 
 
@@ -168,7 +173,9 @@ def choice(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
     """Every unit, and every pair of units, is kept as often as every other, and rows choose on their own."""
     units, k = draw_size(rng)
     rows = ROWS + 2 * int(rng.integers(0, 20))
-    kept = kept_by(function, rows, units, k, new_generator(rng))
+    x = np.tile(draw_activations((1, units), rng), (rows, 1))  # of different sizes: none may matter
+    y, _ = output_and_mask(ask(function, x, k, new_generator(rng)), (rows, units))
+    kept = np.not_equal(y, 0)
     picture = Masks([corner(kept)])
     if (kept == kept[0]).all():
         raise Failed(ONE_FOR_ALL, f"all {rows:,} rows are the same", "rows that differ", picture)
@@ -176,6 +183,7 @@ def choice(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
         raise Failed(DROPS_K, f"rows of {units} units keep {units - k}", f"k = {k}", picture)
     fail_if_not_alike(kept, units, k, picture)
     fail_if_neighbours_are_tied(kept, comb(units, k), picture)
+    fail_if_distant_rows_are_tied(kept, k / units, picture)
     return Evidence(f"each unit and each pair is kept as often as the others, for k = {k} of {units}")
 
 
@@ -200,6 +208,17 @@ def fail_if_neighbours_are_tied(kept: Mask, choices: int, picture: Masks) -> Non
     if not low <= equal <= high:
         seen = f"{percent(equal / total)} of neighbouring rows are equal"
         raise Failed(ROWS_TIED, seen, percent(1 / choices), picture)
+
+
+def fail_if_distant_rows_are_tied(kept: Mask, share: float, picture: Masks) -> None:
+    """Raise when a unit's coin in some row varies with the one so many rows on, whatever the number."""
+    for unit, column in enumerate(kept.T):
+        sums = lag_products((column - column.mean()).astype(np.float32))
+        lag = 1 + int(np.abs(sums).argmax())
+        if abs(sums[lag - 1]) > largest_product_sum(column.size, share, EACH):
+            raise Failed(
+                ROWS_TIED, f"unit {unit}'s fate repeats {lag:,} rows on", "rows on their own", picture
+            )
 
 
 def fresh(function: LearnerFunction, rng: np.random.Generator) -> Evidence:

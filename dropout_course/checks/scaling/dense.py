@@ -165,13 +165,13 @@ def ends(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
 
 def untouched(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
     """The caller's arrays are as they were."""
-    layer = draw_layer(rng)
-    arrays = {"dz": layer.dz, "x": layer.x, "weights": layer.weights, "mask": layer.mask}
-    given = {name: array.copy() for name, array in arrays.items()}
-    ask(function, *given.values(), layer.p)
-    for name, array in arrays.items():
-        if (given[name] != array).any():
-            raise Failed(CHANGED, f"{(given[name] != array).mean():.0%} of {name} changed", "none")
+    for layer in (draw_layer(rng), Layer(rng, 1.0)):
+        arrays = {"dz": layer.dz, "x": layer.x, "weights": layer.weights, "mask": layer.mask}
+        given = {name: array.copy() for name, array in arrays.items()}
+        ask(function, *given.values(), layer.p)
+        for name, array in arrays.items():
+            if (given[name] != array).any():
+                raise Failed(CHANGED, f"{(given[name] != array).mean():.0%} of {name} changed", "none")
     return Evidence("all arguments are as they were")
 
 

@@ -13,7 +13,14 @@ from dropout_course.checks.inverted import IN_PLACE, draw_activations
 from dropout_course.checks.law import EDGE, HARDLY_RANDOM, SWAPPED, Draw, Mask, draw_rate, law, new_generator
 from dropout_course.checks.masks import as_mask, zeros_and_ones
 from dropout_course.checks.property import Evidence, Failed, LearnerFunction, Misconception, Property
-from dropout_course.checks.scaling.pairs import MASK_OF_DROPPED, OTHER_MASK, SHAPE, Array, output_and_mask
+from dropout_course.checks.scaling.pairs import (
+    MASK_OF_DROPPED,
+    OTHER_MASK,
+    READ_OFF,
+    SHAPE,
+    Array,
+    output_and_mask,
+)
 
 FILL_NOT_PAID = Misconception(
     "The survivors make up for zeros",
@@ -46,6 +53,7 @@ KNOWN: Sequence[tuple[Misconception, Formula]] = (
     (WRONG_SIGN, lambda x, p, fill: (x + p * fill) / (1 - p)),
     (WHOLE_FILL, lambda x, p, fill: (x - fill) / (1 - p)),
     (WHOLE_FILL, lambda x, p, fill: x / (1 - p) - fill),
+    (SWAPPED, lambda x, p, fill: (x - (1 - p) * fill) / p),
 )
 
 
@@ -115,7 +123,20 @@ def dropped(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
             reason = ZEROED
         worst = y[np.abs(y - one.fill).argmax()]
         raise Failed(reason, f"a dropped entry says {worst:.4g} at p = {p:.4g}", f"fill = {one.fill:.4g}")
+    fail_if_read_off(function, rng)
     return Evidence("dropped entries say fill")
+
+
+def fail_if_read_off(function: LearnerFunction, rng: np.random.Generator) -> None:
+    """Raise when entries that say ``fill`` before dropout as well are all kept, or all dropped."""
+    x, fill = draw_activations(SHAPE, rng), 0.0  # survivors of 0 then say 0 to the last bit
+    silent = rng.random(SHAPE) < 0.5
+    x[silent] = fill
+    _, answer = output_and_mask(ask(function, x.copy(), draw_rate(rng), fill, new_generator(rng)), SHAPE)
+    kept = as_mask(answer, SHAPE)[silent]
+    if kept.all() or not kept.any():
+        fate = "kept" if kept.all() else "dropped"
+        raise Failed(READ_OFF, f"all {kept.size} entries that are `fill` in x are {fate}", "some of either")
 
 
 def ends(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
@@ -135,10 +156,11 @@ def ends(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
 def untouched(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
     """The caller's array is as it was."""
     x = draw_activations(SHAPE, rng)
-    given = x.copy()
-    ask(function, given, draw_rate(rng), 0.5, new_generator(rng))
-    if (given != x).any():
-        raise Failed(IN_PLACE, f"{(given != x).mean():.0%} of x changed", "none")
+    for p in (draw_rate(rng), 0.0, 1.0):
+        given = x.copy()
+        ask(function, given, p, 0.25, new_generator(rng))
+        if (given != x).any():
+            raise Failed(IN_PLACE, f"{(given != x).mean():.0%} of x changed at p = {p:.4g}", "none")
     return Evidence("x is as it was")
 
 

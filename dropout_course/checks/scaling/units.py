@@ -158,6 +158,8 @@ def ends(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
 def untouched(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
     """The caller's arrays are as they were."""
     rates, x = draw_rates(rng), draw_activations((UNITS, UNITS), rng)
+    rates[:2] = (0, 1)
+    rates = rng.permutation(rates)
     given, given_rates = x.copy(), rates.copy()
     ask(function, given, given_rates, new_generator(rng))
     for name, changed in (("x", given != x), ("rates", given_rates != rates)):

@@ -1,6 +1,7 @@
 """Calling a function with copies of its arguments, taking a pair from it, telling the plainest reason."""
 
 from collections.abc import Callable
+from contextlib import nullcontext, suppress
 from typing import Any
 
 import numpy as np
@@ -40,16 +41,28 @@ def copied(argument: Any) -> Any:
     return argument.copy() if isinstance(argument, np.ndarray) else argument
 
 
-def leaves_alone(function: LearnerFunction, *arguments: Any) -> Evidence:
+def leaves_alone(function: LearnerFunction, *arguments: Any, may_raise: bool = False) -> Evidence:
     """No array among the arguments, nor in a list of them, is changed."""
-    items = [item for argument in arguments for item in (argument if type(argument) is list else [argument])]
-    arrays = [item for item in items if isinstance(item, np.ndarray)]
-    before = copied(arrays)
-    ask(function, *arguments)
-    changed = sum((now != then).any() for now, then in zip(arrays, before, strict=True))
+    before = [copied(argument) for argument in arguments]
+    with suppress(Failed) if may_raise else nullcontext():
+        ask(function, *arguments)
+    changed = sum(not is_same(now, then) for now, then in zip(arguments, before, strict=True))
     if changed:
-        raise Failed(IN_PLACE, f"{changed} of {len(arrays)} arrays are no longer what they were", "none")
+        raise Failed(
+            IN_PLACE, f"{changed} of {len(arguments)} arguments are no longer what they were", "none"
+        )
     return Evidence("all arguments are as they were")
+
+
+def is_same(now: Any, then: Any) -> bool:
+    """Whether an argument is what it was: an array, a number, or a list of them, entry by entry."""
+    if type(now) is not type(then):
+        return False
+    if isinstance(then, list):
+        return len(now) == len(then) and all(map(is_same, now, then))
+    if isinstance(then, np.ndarray):
+        return now.shape == then.shape and bool((now == then).all())
+    return now is then or bool(now == then)
 
 
 def as_pair(answer: Answer) -> tuple[Answer, Answer]:

@@ -29,6 +29,7 @@ BATCH, CLASSES = 11, 4  # more examples than passes, so that a mixup is seen in 
 
 Known = Iterable[tuple[Misconception, Array]]
 
+OTHER_WAY_ROUND = Misconception("Mean and std are swapped", "Return `mean, std`, in this order.", PAGE)
 WRONG_MEAN = Misconception(
     "That is not the mean of the passes", "Every pass counts once, with its probabilities.", PAGE
 )
@@ -89,6 +90,10 @@ class Task(ABC):
     @abstractmethod
     def arguments(self, z: Array) -> tuple[object, ...]:
         """What the function is called with."""
+
+    def ways(self, z: Array) -> Iterable[tuple[object, ...]]:
+        """All arguments that tell of the same passes."""
+        yield self.arguments(z)
 
     @abstractmethod
     def wrong_means(self, z: Array) -> Known:
@@ -213,6 +218,12 @@ class Merge(Task):
         yield self.draw(rng, 2)
         yield self.draw(rng, 3)
 
+    def ways(self, z: Array) -> Iterable[tuple[object, ...]]:
+        """Either machine may come first."""
+        a, s, m, b, t, n = self.arguments(z)
+        yield a, s, m, b, t, n
+        yield b, t, n, a, s, m
+
 
 def described(part: Array) -> tuple[Array, Array, int]:
     """Mean, std and number of passes; zeros where there are none."""
@@ -225,9 +236,11 @@ def mean(task: Task) -> Judge:
 
     def judge(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
         z = task.draw(rng)
-        answer = mean_of(ask_copies(function, *task.arguments(z)), (BATCH, CLASSES))
         right = softmax(z).mean(axis=0)
-        fail_unless(answer, right, task.wrong_means(z), WRONG_MEAN, len(z))
+        for arguments in task.ways(z):
+            answer = mean_of(ask_copies(function, *arguments), (BATCH, CLASSES))
+            known = [(OTHER_WAY_ROUND, softmax(z).std(axis=0)), *task.wrong_means(z)]
+            fail_unless(answer, right, known, WRONG_MEAN, len(z))
         return Evidence(f"{words(right[0])} is the mean of {len(z)} passes")
 
     return judge
@@ -251,9 +264,10 @@ def few(task: Task) -> Judge:
 
     def judge(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
         for z in task.edge_cases(rng):
-            answer = ask_copies(function, *task.arguments(z))
-            fail_unless(mean_of(answer, (BATCH, CLASSES)), softmax(z).mean(axis=0), (), EDGE, len(z))
-            fail_unless(std_of(answer, (BATCH, CLASSES)), softmax(z).std(axis=0), (), EDGE, len(z))
+            for arguments in task.ways(z):
+                answer = ask_copies(function, *arguments)
+                fail_unless(mean_of(answer, (BATCH, CLASSES)), softmax(z).mean(axis=0), (), EDGE, len(z))
+                fail_unless(std_of(answer, (BATCH, CLASSES)), softmax(z).std(axis=0), (), EDGE, len(z))
         return Evidence("mean and spread are right for the fewest passes as well")
 
     return judge

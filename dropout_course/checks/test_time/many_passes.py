@@ -10,10 +10,13 @@ And a layer that is the identity shows its own mask, so that the masks are judge
 ======================  ===========================================  ========================================
 check                   a right answer fails                         a wrong one is caught
 ======================  ===========================================  ========================================
-one pass, mean, spread  never                                        always, if off by more than 1e-4
+one pass, mean, spread  never                                        always, if off by more than 1e-4 (a std
+                                                                     by 1e-3)
 fresh passes            below 1e-9: 24 examples whose 20 passes are  always, if a layer's mask is drawn once
                         all alike by chance, p at most 0.64
 masks                   below 1e-9 each, see ``law``                 with the power stated there
+masks of two layers     below 1e-10: 12,000 units                    power above 1 - 1e-6, if a unit copies
+                                                                     its input's fate with probability 0.25
 ======================  ===========================================  ========================================
 """
 
@@ -25,6 +28,8 @@ from dropout_course.checks.answers import as_array
 from dropout_course.checks.law import SWAPPED as KEEP_AND_DROP
 from dropout_course.checks.law import Draw, Mask, draw_rate, law, new_generator
 from dropout_course.checks.property import Answer, Evidence, Failed, LearnerFunction, Misconception, Property
+from dropout_course.checks.stats import binomial_interval
+from dropout_course.checks.test_time import scaled_network
 from dropout_course.checks.test_time.calls import (
     Array,
     Judge,
@@ -42,6 +47,7 @@ PAGE = "Test time"
 INPUTS, HIDDEN, CLASSES = 3, 5, 4
 EXAMPLES = 24
 TOLERANCE = 1e-4  # an answer may come in float32
+TWO_LAYERS = (120, 100)  # examples and units: enough for a coupling of 0.25
 MANY = 20  # passes; that all draw one mask for all examples has a chance below 1e-90
 
 DROPOUT_OFF = Misconception("A pass is made with dropout off", "Draw a mask for each layer's input.", PAGE)
@@ -153,6 +159,12 @@ class Question:
         """What the network says with dropout off."""
         return np.asarray(softmax(forward_pass(self.network, self.x).output))
 
+    def divided_by_rates(self) -> Array:
+        """Logits of the members when survivors are divided by p."""
+        scaled = zip(self.network.weights, self.rates, strict=True)
+        network = Network([weight * (1 - p) / p for weight, p in scaled], self.network.biases)
+        return np.asarray(member_outputs(network, self.x, subnetworks(network, (*self.rates, 0))))
+
     def without_relu(self) -> Array:
         """Logits of the members when there is no ReLU."""
         network = self.network
@@ -176,6 +188,11 @@ def is_among(answer: Array, candidates: Array) -> bool:
     """Whether each example's answer is among the candidates, (candidates, examples, numbers)."""
     distance = np.abs(candidates - answer).max(axis=2)
     return bool((distance < TOLERANCE).any(axis=0).all())
+
+
+def is_close_std(std: Array, right: Array) -> Mask:
+    """Where a std is ``right``, or its square is: the mean of squares less a square has float32's error."""
+    return np.asarray((np.abs(std - right) < TOLERANCE) | (np.abs(std**2 - right**2) < 1e-6))
 
 
 def on_the_way(question: Question, passes: int, logits: Array | None = None) -> Array:
@@ -207,6 +224,7 @@ def member(mc_predict: LearnerFunction, rng: np.random.Generator) -> Evidence:
     known = (
         (DROPOUT_OFF, question.off[None]),
         (UNSCALED, softmax(question.unscaled)),
+        (KEEP_AND_DROP, softmax(question.divided_by_rates())),
         (NO_RELU, softmax(question.without_relu())),
         (SHIFTED, softmax(question.logits(0, p, q))),
         (SHIFTED, softmax(question.logits(q, p, 0))),
@@ -232,7 +250,10 @@ def fail_if_no_probabilities(mean: Array) -> None:
 def not_swapped(mc_predict: LearnerFunction, rng: np.random.Generator) -> Evidence:
     """At rates of 0 not all units are dropped."""
     question = Question(rng, (0.0, 0.0))
-    answer = mean_of(question.ask(mc_predict, 1), question.shape)
+    try:
+        answer = mean_of(question.ask(mc_predict, 1), question.shape)
+    except Failed:  # for others to judge
+        return Evidence("at rates of 0 nothing is known")
     if is_among(answer, softmax(question.logits(1, 1, 0))):
         raise Failed(KEEP_AND_DROP, "at rates of 0 only the biases are left", "dropout off")
     return Evidence("at rates of 0 some units are left")
@@ -289,7 +310,7 @@ def spread(mc_predict: LearnerFunction, rng: np.random.Generator) -> Evidence:
         question = one_unit(rng, place)
         fail_if_wrong_spread(question, question.ask(mc_predict, passes), passes)
     std = std_of(question.ask(mc_predict, 1), question.shape)
-    if np.abs(std).max() > TOLERANCE:
+    if not is_close_std(std, np.zeros_like(std)).all():
         raise Failed(NOT_THE_SPREAD, f"up to {std.max():.4g} for a single pass", "0")
     return Evidence("the std is that of the passes' probabilities, and 0 for a single pass")
 
@@ -302,8 +323,8 @@ def fail_if_wrong_spread(question: Question, answer: Answer, passes: int) -> Non
     means, stds = on_the_way(question, passes), rooted * np.abs(kept - dropped)
     answered = mean_of(answer, question.shape)
     if is_among(answered, means):
-        pairs = np.concatenate([means, stds], axis=2)
-        if is_among(np.concatenate([answered, std], axis=1), pairs):
+        close = (np.abs(means - answered) < TOLERANCE) & is_close_std(std, stds)
+        if close.all(axis=2).any(axis=0).all():
             return
     elif is_among(std, stds) and np.abs(std).max() > TOLERANCE:
         return
@@ -331,13 +352,38 @@ def edges(mc_predict: LearnerFunction, rng: np.random.Generator) -> Evidence:
             seen = f"{words(answered[0])} at rates {rates[0]:g} and {rates[1]:g}"
             raise Failed(EDGE, seen, words(softmax(question.members)[0, 0]))
         std = std_of(answer, question.shape)
-        if np.abs(std).max() > TOLERANCE:
+        if not is_close_std(std, np.zeros_like(std)).all():
             raise Failed(EDGE, f"a std of {std.max():.4g} where all passes are alike", "0")
+    for several in ((0.0, 0.0, 0.0), (0.0, 0.0, 1.0), (0.0, 1.0, 0.0)):
+        fail_if_wrong_for_three_layers(mc_predict, several, rng)
     return Evidence("at rates of 0 and 1 all passes are alike")
+
+
+def fail_if_wrong_for_three_layers(
+    mc_predict: LearnerFunction, rates: tuple[float, ...], rng: np.random.Generator
+) -> None:
+    """Raise unless a deeper network, with inputs of both signs, says what is known at rates of 0 and 1."""
+    network = scaled_network.draw_network(rng, 3)._replace(rates=[*rates])
+    factors = [1 - p for p in rates]
+    right = softmax(scaled_network.logits(network, factors))
+    answered = mean_of(ask_copies(mc_predict, *network, new_generator(rng), 2), right.shape)
+    if np.abs(answered - right).max() < TOLERANCE:
+        return
+    positive = network._replace(x=np.maximum(network.x, 0))
+    known = (
+        (scaled_network.RELU_ON_INPUT, scaled_network.logits(positive, factors)),
+        (NO_RELU, scaled_network.without_relu(network, factors)),
+    )
+    reason = next(
+        (reason for reason, wrong in known if np.abs(answered - softmax(wrong)).max() < TOLERANCE), EDGE
+    )
+    seen = f"{words(answered[0])} for three layers at rates {', '.join(f'{p:g}' for p in rates)}"
+    raise Failed(reason, seen, words(right[0]))
 
 
 def arguments(mc_predict: LearnerFunction, rng: np.random.Generator) -> Evidence:
     """The network that was handed over is as it was."""
+    leaves_alone(mc_predict, *Question(rng, (1.0, 1.0)).arguments(2), may_raise=True)
     return leaves_alone(mc_predict, *Question(rng, draw_rates(rng)).arguments(2))
 
 
@@ -385,6 +431,30 @@ def heard(
     return np.asarray(answered[:, :-1] > 1.01 * answered[:, -1:])
 
 
+LAYERS_TIED = Misconception(
+    "The layers' masks depend on one another",
+    "Each layer's mask is drawn anew: one seed for all repeats it.",
+    PAGE,
+)
+
+
+def layers_apart(judge: Judge) -> Judge:
+    """``judge``, and then: a unit is heard through two layers as often as two coins of their own allow."""
+
+    def judged(mc_predict: LearnerFunction, rng: np.random.Generator) -> Evidence:
+        evidence = judge(mc_predict, rng)
+        p, units = draw_rate(rng), TWO_LAYERS[1]
+        weights = [np.eye(units), last_layer(units)]
+        kept = heard(mc_predict, TWO_LAYERS, weights, [p, p], new_generator(rng))
+        low, high = binomial_interval(kept.size, (1 - p) ** 2)
+        if not low <= kept.sum() <= high:
+            seen = f"{kept.mean():.1%} of the units are heard through two layers at p = {p:.4g}"
+            raise Failed(LAYERS_TIED, seen, f"about {(1 - p) ** 2:.1%}")
+        return evidence
+
+    return judged
+
+
 def of_right_passes(judge: Judge) -> Judge:
     """``judge``, which has no reason of its own where a single pass is wrong already."""
     return because_of(judge, member, not_swapped)
@@ -399,7 +469,11 @@ PROPERTIES: dict[str, tuple[Property, ...]] = {
         Property("edges", "at rates of 0 and 1 all passes are alike", of_right_passes(edges)),
         Property("input", "weights, biases and x are not changed", arguments),
         *(
-            Property(coin.name, coin.statement, of_right_passes(coin.judge))
+            Property(
+                coin.name,
+                coin.statement,
+                of_right_passes(layers_apart(coin.judge) if coin.name == "independent" else coin.judge),
+            )
             for coin in law(hidden, inputs)
             if coin.name != "edges"
         ),

@@ -136,6 +136,7 @@ def edges(exact_geometric_mean: LearnerFunction, rng: np.random.Generator) -> Ev
 
 def arguments(exact_geometric_mean: LearnerFunction, rng: np.random.Generator) -> Evidence:
     """W, b and x are as they were."""
+    leaves_alone(exact_geometric_mean, *draw_question(rng)._replace(p=1.0), may_raise=True)
     return leaves_alone(exact_geometric_mean, *draw_question(rng))
 
 

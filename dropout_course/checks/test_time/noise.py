@@ -122,6 +122,7 @@ class Layer(NamedTuple):
         """Known wrong values of the units that are spared."""
         x, p, rates = case.x, case.p, self.rates(case)
         known = [(NOT_SCALED, x), (OLD_FACTOR, x / (1 - p)), (WRONG_MEAN, x * (1 - p)), (WRONG_MEAN, x / p)]
+        known += [(SWAPPED, (x - (1 - rates) * self.hit(case)) / rates)]
         if self.seesaw:
             known[1:] = [(ONE_FACTOR, x / (1 - p)), (ONE_FACTOR, 2 * x), (HALVES_EXCHANGED, x / rates)]
         return known

@@ -33,7 +33,8 @@ def mc_predict(weights, biases, rates, x, rng, passes):
             h = np.maximum(a, 0)
         answers.append(softmax(a))
     answers = np.stack(answers)
-    return answers.mean(axis=0), answers.std(axis=0)
+    mean = answers.mean(axis=0)
+    return mean, np.sqrt(np.maximum((answers**2).mean(axis=0) - mean**2, 0))
 
 
 def exact_geometric_mean(W, b, x, p):
