@@ -119,7 +119,10 @@ def test_time(layer: Layer, function: LearnerFunction, rng: np.random.Generator)
     case, p = draw_case(layer, rng)
     y = layer.ask(function, case, p, new_generator(rng), training=False)
     if alike(y, case.rest + case.branch):
-        return Evidence("with training=False nothing is dropped and nothing is scaled")
+        y = layer.ask(function, case, 1.0, new_generator(rng), training=False)
+        if not alike(y, case.rest + case.branch):
+            raise Failed(DROPS_AT_TEST, "the output is another one at p = 1", "the output without dropout")
+        return Evidence("with training=False nothing is dropped and nothing is scaled, whatever p is")
     multiplier = (y - case.rest) / case.branch
     dropped = np.abs(multiplier) < LEAST
     if 0.1 < dropped.mean() < 1:

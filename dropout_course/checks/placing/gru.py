@@ -93,6 +93,8 @@ def plain(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
     one = np.ones(1)
     right = rollout(state_step, params, x, one)
     if alike(states, right):
+        if not alike(ask_states(function, params, x, 1.0, new_generator(rng), training=False), right):
+            raise Failed(DROPS_AT_TEST, "the states are others at p = 1", "the states without dropout")
         return Evidence(f"with training=False the states of {steps} steps are the GRU's")
     again = ask_states(function, params, x, p, new_generator(rng), training=False)
     known = [(NOT_A_GRU, right)] if alike(states, again) else [(DROPS_AT_TEST, states)]
