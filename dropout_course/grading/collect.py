@@ -6,8 +6,10 @@ their homework. Here a file belongs to the student that the system wrote before 
 the download stay shut.
 """
 
+import lzma
 import re
 import zipfile
+import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,11 +21,12 @@ from .notebooks import MAX_FILE, RejectedError, read_untrusted
 PATTERNS = {
     # lovelaceada_101_4711_hw1-masks.ipynb, or _LATE_ after the name; -1 where it was handed in again
     "canvas": r"(?P<name>[^/_]*)(?:_LATE)?_(?P<student>\d+)_\d+_(?P<file>[^/]+)",
-    # Ada Lovelace_101_assignsubmission_file_/hw1-masks.ipynb, or all in one name
-    "moodle": r"(?P<name>[^/]*?)_(?P<student>\d+)_assignsubmission_file_/?(?P<file>[^/]+)",
+    # Ada Lovelace_101_assignsubmission_file_/hw1-masks.ipynb, or without the last underscore, or the slash
+    "moodle": r"(?P<name>[^/]*?)_(?P<student>\d+)_assignsubmission_file(?:_/?|/)(?P<file>[^/]+)",
 }
+MOODLE_MARK = "_assignsubmission_file"  # a display name that holds it as well could claim another's number
 STUDENT = re.compile(r"\w[\w.@+-]*")  # what may name a folder
-VERSION = re.compile(r"(?P<stem>.*?)(?:-(?P<again>\d+)| ?\((?P<copy>\d+)\))?\.ipynb")
+VERSION = re.compile(r"(?P<stem>.*?)(?:-(?P<again>\d{1,6})| ?\((?P<copy>\d{1,6})\))?\.ipynb")
 
 
 @dataclass
@@ -56,14 +59,20 @@ def collect(
     Raises:
         CourseError: there is no such download, or the pattern is none, or nothing in it fits.
     """
-    names = re.compile(pattern)
+    try:
+        names = re.compile(pattern)
+    except re.error as error:
+        raise CourseError(f"The pattern {pattern!r} is no regular expression: {error}.") from None
     if not {"student", "file"} <= set(names.groupindex):
         raise CourseError(f"The pattern {pattern!r} needs the groups (?P<student>...) and (?P<file>...).")
     if not course.source(assignment).is_file():
         raise CourseError(f"There is no {course.source(assignment)}: build the assignment first.")
     found = Collected()
     with _opened(download) as files:
-        for student, candidates in sorted(_by_student(files.names(), names, found).items()):
+        by_student = _by_student(files.names(), names, found)
+        if not by_student:
+            raise CourseError(f"Nothing in {download} is named as {pattern!r} says: is it another system's?")
+        for student, candidates in sorted(by_student.items()):
             target = course.submitted / student / assignment / f"{assignment}.ipynb"
             path = _chosen(assignment, student, candidates, found)
             if path is None:
@@ -77,10 +86,10 @@ def collect(
                 found.notes.append(f"{student}: {error}.")
                 continue
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
+            scratch = target.with_suffix(".unfinished")
+            scratch.write_bytes(content)
+            scratch.replace(target)
             found.students.append(student)
-    if not (found.students or found.kept or found.notes):
-        raise CourseError(f"Nothing in {download} is named as {pattern!r} says.")
     return found
 
 
@@ -91,7 +100,9 @@ def _by_student(
     files: dict[str, dict[str, str]] = defaultdict(dict)
     for path in paths:
         match = names.fullmatch(path)
-        if match and STUDENT.fullmatch(match["student"]):
+        if path.count(MOODLE_MARK) > 1:
+            found.notes.append(f"{path!r} is nobody's: its name can be read in two ways.")
+        elif match and match["file"] and STUDENT.fullmatch(match["student"] or ""):
             files[match["student"]][match["file"]] = path
         else:
             found.notes.append(f"{path!r} is nobody's: its name does not fit the pattern.")
@@ -166,7 +177,7 @@ class _Zip(_Folder):
         try:
             with self._archive.open(name) as file:
                 content = file.read(MAX_FILE + 1)
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError) as error:
+        except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError) as error:
             raise RejectedError(f"{name!r} cannot be read from the archive: {error}") from None
         if len(content) > MAX_FILE:
             raise RejectedError(f"{name!r} is larger than {MAX_FILE >> 20} MB")

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from .assignment import Course
-from .notebooks import parse, unfold
+from .assignment import Course, CourseError
+from .notebooks import RejectedError, parse, unfold
 from .scores import Score, read_scores
 
 BINS = 10  # bars in the picture of the scores
@@ -73,18 +73,26 @@ def class_report(course: Course, assignment: str) -> str:
 
 
 def messages_of(course: Course, student: str, assignment: str) -> list[str]:
-    """What the instructor's cells told a student; nothing where no executed notebook lies."""
+    """What the instructor's cells told a student; nothing where no executed notebook lies.
+
+    Raises:
+        CourseError: the notebook is damaged.
+    """
     path = course.autograded(student, assignment)
     if not path.is_file():
         return []
     content = path.read_bytes()
-    nodes = json.loads(content)["cells"]
-    return [
-        message
-        for cell, node in zip(parse(content), nodes, strict=True)
-        if cell.is_test
-        for message in _messages(node["outputs"])
-    ]
+    try:
+        nodes = json.loads(content)["cells"]
+        return [
+            message
+            for cell, node in zip(parse(content), nodes, strict=True)
+            if cell.is_test
+            for message in _messages(node["outputs"])
+        ]
+    except (RejectedError, ValueError, KeyError):
+        again = f"dropout-course grade {assignment} --student {student}"
+        raise CourseError(f"{path} is damaged; it can be made again: {again}") from None
 
 
 def _messages(outputs: Iterable[Mapping[str, Any]]) -> list[str]:

@@ -77,12 +77,14 @@ def collect_to_screen(
         found = collect(Course(course), assignment, download, pattern or PATTERNS[system], replace=replace)
     except CourseError as error:
         return str(error)
+    except OSError as error:
+        return f"{error.filename or course}: {error.strerror}."
     console = Console()
     for note in found.notes:
         console.print(note, markup=False)
     if found.kept:
         console.print(f"{len(found.kept)} had handed in before, which stays; --replace lets the new one win.")
-    console.print(f"{len(found.students)} notebooks lie in {Course(course).submitted} now.", markup=False)
+    console.print(f"{len(found.students)} notebooks were put into {Course(course).submitted}.", markup=False)
     return None
 
 
@@ -120,10 +122,11 @@ def _write(path: Path, content: Callable[[], str]) -> str | None:
     if trouble := _why_not_writable(path):
         return trouble
     try:
-        text = content()
+        path.write_text(content(), encoding="utf-8", newline="")
     except CourseError as error:
         return str(error)
-    path.write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        return f"{path}: {error.strerror}."
     Console().print(f"wrote {path}", markup=False)
     return None
 

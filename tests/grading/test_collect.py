@@ -114,11 +114,29 @@ def test_a_hostile_file_is_nobodys_or_its_authors_and_the_others_are_collected(
     assert outside - before == {tmp_path / "submissions.zip"}
 
 
-def test_a_file_that_names_another_student_is_its_authors(course, archive):
-    forged = "Mallory_666_assignsubmission_file_/x_101_assignsubmission_file_warmup.ipynb"
+@pytest.mark.parametrize(
+    "forged",
+    [
+        "Mallory_666_assignsubmission_file_/x_101_assignsubmission_file_warmup.ipynb",
+        "Mallory_101_assignsubmission_file_x_666_assignsubmission_file_warmup.ipynb",
+    ],
+)
+def test_a_name_that_can_be_read_as_anothers_is_nobodys(course, archive, forged):
     found = collect(course, ASSIGNMENT, archive({**MOODLE, forged: b"forged"}), PATTERNS["moodle"])
-    assert submitted(course)["101"] == b"ada"
-    assert any(note.startswith("666: 'x_101_assignsubmission_file_warmup.ipynb'") for note in found.notes)
+    assert submitted(course) == {"101": b"ada", "102": b"alan"}
+    assert found.notes == [f"{forged!r} is nobody's: its name can be read in two ways."]
+
+
+def test_a_damaged_member_stops_nobody_else(course, archive):
+    path = archive({**CANVAS, "mallory_666_1_warmup.ipynb": b"x" * 5000})
+    content = bytearray(path.read_bytes())
+    with zipfile.ZipFile(path) as bundle:
+        at = bundle.getinfo("mallory_666_1_warmup.ipynb").header_offset
+    content[at + 30 + len("mallory_666_1_warmup.ipynb")] ^= 0xFF
+    path.write_bytes(content)
+    found = collect(course, ASSIGNMENT, path, PATTERNS["canvas"])
+    assert found.students == ["101", "102", "103"]
+    assert any(note.startswith("666: ") for note in found.notes)
 
 
 def test_a_link_in_an_unpacked_folder_is_not_followed(course, tmp_path):
@@ -132,15 +150,17 @@ def test_a_link_in_an_unpacked_folder_is_not_followed(course, tmp_path):
 
 @pytest.mark.parametrize(
     ("pattern", "says"),
-    [(r"(?P<student>\d+)", "needs the groups"), (PATTERNS["moodle"], "is nobody's")],
+    [
+        (r"(?P<student>\d+)", "needs the groups"),
+        (PATTERNS["moodle"], "is it another system's"),
+        ("(", "is no regular expression"),
+        ("(?P<student>x)?(?P<file>.*)", "is it another system's"),
+    ],
 )
 def test_a_pattern_that_does_not_fit_is_told(course, archive, pattern, says):
     download = archive({"lovelaceada_101_4711_warmup.ipynb": b"ada"})
-    try:
-        notes = " ".join(collect(course, ASSIGNMENT, download, pattern).notes)
-    except CourseError as error:
-        notes = str(error)
-    assert says in notes
+    with pytest.raises(CourseError, match=says):
+        collect(course, ASSIGNMENT, download, pattern)
 
 
 def test_what_is_no_download_is_told(course, tmp_path):

@@ -66,6 +66,14 @@ def test_messages_are_read_from_the_instructors_cells_alone(course):
     assert messages_of(course, "nobody", ASSIGNMENT) == []
 
 
+def test_a_damaged_notebook_is_told_with_what_makes_it_again(tmp_path):
+    path = Course(tmp_path).autograded("ada", ASSIGNMENT)
+    path.parent.mkdir(parents=True)
+    path.write_text('{"cells": [{"cell_type":')
+    with pytest.raises(CourseError, match=f"grade {ASSIGNMENT} --student ada"):
+        messages_of(Course(tmp_path), "ada", ASSIGNMENT)
+
+
 def test_the_most_frequent_misconception_stands_first():
     said = {"ada": ["Rate: 1 off.", "Rate: 2 off."], "ben": ["Rate: 3 off."], "cleo": ["Shape: (2,)."]}
     assert [(told.name, told.students) for told in misconceptions(said)] == [
