@@ -20,6 +20,7 @@ from .cells import Outcome
 
 MAX_FILE = 10 << 20  # bytes; pictures in outputs make honest notebooks large
 MAX_CELLS = 2_000
+MAX_BRACKETS = 500_000  # opening ones: each may cost a hundred times its byte once it is parsed
 LINE = 95  # characters in a line of feedback
 KINDS = ("code", "markdown", "raw")
 NOT_FOR_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # feedback is made of it
@@ -103,6 +104,8 @@ def _found_instead(folder: int) -> str:
 
 def parse(content: bytes) -> list[Cell]:
     """The cells of a notebook file, whoever wrote it."""
+    if content.count(b"{") + content.count(b"[") > MAX_BRACKETS:
+        raise RejectedError("the notebook has too many parts: clear its outputs and hand it in again")
     try:
         notebook = json.loads(content)
     except (ValueError, RecursionError):
@@ -198,14 +201,22 @@ def _as_cell(cell: Cell, outcome: Outcome | None) -> dict[str, Any]:
 
 
 def _without_html(source: str) -> str:
-    """Text that no browser takes for tags, and that reads as it did in prose, formulas and code."""
-    return re.sub(r"<(?=[a-zA-Z/!?])", "< ", source)
+    """Text without tags, links and pictures, that reads as it did in prose, formulas and code.
+
+    A link can hold code, which would run as the instructor who reads. A space keeps markdown from making
+    one, and MathJax from what makes one of a formula; entities are spelled out, for they could hide either.
+    """
+    source = re.sub(r"<(?=[a-zA-Z/!?])", "< ", _legible(source))
+    source = re.sub(r"&(?=#?\w+;)", "& ", source)
+    source = re.sub(r"\\(?=href|mmlToken)", r"\\ ", source)
+    return re.sub(r"\](?=[(:\[])", "] ", source)
 
 
 def _folded(outcome: Outcome) -> Outcome:
-    """In lines that a page of feedback can show: it neither wraps nor scrolls."""
+    """In lines that a page of feedback can show (it neither wraps nor scrolls), and no for no points."""
     steps = [_fold(step) for step in outcome.traceback]
-    return replace(outcome, printed=_fold(outcome.printed), traceback=steps)
+    result = "0.0" if outcome.result == "False" else outcome.result  # nbgrader would give all points
+    return replace(outcome, printed=_fold(outcome.printed), traceback=steps, result=result)
 
 
 def _fold(text: str) -> str:

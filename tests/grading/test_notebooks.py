@@ -1,6 +1,8 @@
 """Put together from the instructor's cells and the learner's: each cell from whom it should be."""
 
+import html
 import json
+import re
 
 import pytest
 from grading.small_course import MODEL, answered, cell, source_notebook
@@ -123,6 +125,41 @@ def test_a_learners_text_is_never_markup(kind, marks):
     assert node["source"] == "$p <0.5$, a < b, < b onclick='x'>bold< /b> < !-- < ?x < script>"
 
 
+LINKS = [
+    "[a](javascript:alert(1))",
+    "[a](java&#115;cript:alert(1))",
+    "[a](javascript&colon;alert(1))",
+    "[a](vbscript:x)",
+    "[a](data:text/html,x)",
+    "[[a](javascript:x)](javascript:y)",
+    "<javascript:x>",
+    "![](http://other.example/seen.png)",
+    "[a][y]\n\n[y]: javascript:x",
+    "[y][]\n\n[y]: javascript:x",
+    "[y]\n\n[y]: javascript:x",
+    "![a][y]\n\n[y]: http://other.example/seen.png",
+    r"$\href{javascript:x}{y}$",
+    "&#36;&#92;href{javascript:x}{y}&#36;",
+    r"$\mmlToken{mi}[href='javascript:x']{y}$",
+]
+LINK = re.compile(r'<a href="(?!http:)|<img|\\href|\\mmlToken')  # an address in plain sight may be one
+
+
+@pytest.mark.parametrize("source", LINKS)
+def test_a_learners_text_makes_no_link_and_no_picture(source):
+    from nbconvert.filters import markdown2html
+
+    [node] = as_notebook([Cell("markdown", source)], {})["cells"]
+    assert not LINK.search(html.unescape(markdown2html(node["source"])))
+    assert LINK.search(html.unescape(markdown2html(source))), "nothing was to be kept from this text"
+
+
+def test_a_learners_formulas_prose_and_code_read_on():
+    source = "$x_{[1]} \\\\ &= a; R&D$, `f(a)[k]`, see [1], [x]. \\[ E[y] = p \\]"
+    [node] = as_notebook([Cell("markdown", source)], {})["cells"]
+    assert node["source"] == source
+
+
 def test_an_instructors_text_stays_as_it_is():
     [node] = as_notebook([Cell("markdown", "<b>1</b>", {"grade_id": "intro", "locked": True})], {})["cells"]
     assert node["source"] == "<b>1</b>"
@@ -143,6 +180,12 @@ def test_what_a_test_tells_is_folded_and_what_a_learner_prints_is_not():
     assert own["outputs"][0]["text"] == f"{long}\nshort\n"
 
 
+def test_a_test_whose_value_is_false_is_worth_nothing_to_nbgrader_too():
+    for result, text in {"False": "0.0", "True": "True", "2.5": "2.5"}.items():
+        [node] = as_notebook([FRAME[2]], {"test": Outcome(result=result)})["cells"]
+        assert node["outputs"][0]["data"]["text/plain"] == text
+
+
 def test_source_as_a_list_of_lines_is_joined():
     content = {"cells": [cell("code", "")]}
     content["cells"][0]["source"] = ["a\n", "b"]
@@ -155,6 +198,14 @@ def test_source_as_a_list_of_lines_is_joined():
 def test_what_is_no_notebook_is_rejected(content):
     with pytest.raises(RejectedError):
         parse(content)
+
+
+def test_a_notebook_of_brackets_is_rejected_before_it_is_parsed():
+    for bracket in ("[]", "{}"):
+        content = '{"cells": [], "metadata": [' + ",".join([bracket] * 500_001) + "]}"
+        with pytest.raises(RejectedError, match="too many parts"):
+            parse(content.encode())
+    assert parse(b'{"cells": [], "metadata": [' + b"[]," * 400_000 + b"1]}") == []
 
 
 def test_a_path_that_leaves_through_a_link_is_not_read(tmp_path):
