@@ -94,10 +94,16 @@ def run(source: str, namespace: dict[str, Any], *, name: str, keep: int) -> Outc
             statements, last = _split(plain_python(source), name)
             exec(statements, namespace)
             value = eval(last, namespace) if last else None
-            result = None if value is None else repr(value)[:keep]
+            result = None if value is None else _as_text(value)[:keep]
     except BaseException as error:  # also SystemExit and KeyboardInterrupt: the next cell runs all the same
         return Outcome(printed.getvalue(), None, describe(error), _traceback(error, source, name))
     return Outcome(printed.getvalue(), result)
+
+
+def _as_text(value: Any) -> str:
+    """What a notebook shows, but a number of numpy or torch is Python's: points are read off the text."""
+    is_number = getattr(value, "shape", None) == () and hasattr(value, "item")
+    return repr(value.item() if is_number else value)
 
 
 def _split(source: str, name: str) -> tuple[Any, Any]:

@@ -262,15 +262,17 @@ def _timestamp(text: str) -> dict[str, datetime]:
 def points_of(cell: Cell, outcome: Outcome | None) -> float | None:
     """The rule of nbgrader: an exception is 0, a last value the points, silence all of them; by hand is None.
 
-    Two differences are strict: a cell that did not run is 0, and so is a value outside the range
-    (nbgrader gives all points for a negative one). One is kind: what goes to stderr costs nothing.
+    Three differences are strict: a cell that did not run is 0, and so are False and a value outside the
+    range (nbgrader gives all points for either). One is kind: what goes to stderr costs nothing.
     """
     if not cell.is_test:
         return 0.0 if _is_untouched(cell) and cell.nbgrader.get("grade") else None
     if outcome is None or outcome.error:
         return 0.0
-    if outcome.result is None:
+    if outcome.result in (None, "True"):
         return cell.points
+    if outcome.result == "False":
+        return 0.0
     try:
         points = float(outcome.result)
     except ValueError:

@@ -1,6 +1,11 @@
 """Cells run as a kernel runs them."""
 
+import numpy as np
+import pytest
+
 from dropout_course.grading.cells import new_namespace, run
+from dropout_course.grading.gradebook import points_of
+from dropout_course.grading.notebooks import Cell
 
 
 def outcome(source, **names):
@@ -13,6 +18,27 @@ def test_the_last_expression_is_the_result():
     assert outcome("x = 2").result is None
     assert outcome("None").result is None
     assert outcome("").error is None
+
+
+@pytest.mark.parametrize("text", ["np.float64(0.0)", "np.float32(0)", "np.array(0.0)", "torch.tensor(0.0)"])
+def test_a_number_of_numpy_or_torch_reads_as_that_of_python(text):
+    torch = pytest.importorskip("torch")
+    assert outcome(text, np=np, torch=torch).result == "0.0"
+    assert outcome("torch.tensor(True)", torch=torch).result == "True"
+    assert outcome("np.bool_(False)", np=np).result == "False"
+    assert outcome("np.array([0.0])", np=np).result == "array([0.])"
+
+
+@pytest.mark.parametrize(
+    ("last", "points"),
+    [
+        *[("np.float64(0.0)", 0), ("np.int64(2)", 2), ("np.bool_(False)", 0), ("False", 0), ("True", 3)],
+        *[("1.5", 1.5), ("'a word'", 3), ("None", 3), ("-1", 0), ("4", 0), ("np.nan", 0)],
+    ],
+)
+def test_the_points_are_what_the_last_value_says(last, points):
+    test = Cell("code", "", {"grade_id": "t", "grade": True, "points": 3})
+    assert points_of(test, outcome(last, np=np)) == points
 
 
 def test_printed_text_is_kept_up_to_a_limit_and_stderr_is_not():
