@@ -170,7 +170,7 @@ def mlp_backward(dlogits, cache):
 check(mlp_backward, given=mlp_forward)
 
 # %% test="mlp_backward_chain" points=1
-# Without dropout: the chain rule (half a point). Neither dlogits nor the network is changed (half).
+# Without dropout: the chain rule (half a point). dlogits, cache and network are not changed (half).
 grade(mlp_backward, "chain", "pure", points=1, seed=SEED, given=mlp_forward)
 
 # %% test="mlp_backward_draw" points=1

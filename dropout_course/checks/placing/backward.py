@@ -206,20 +206,33 @@ def chain(question: Question, dlogits: Array, slopes: bool = True) -> list[Array
 
 
 def without_dropout(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
-    """The chain rule, before dropout comes in: at test time, and with rates of 0."""
+    """The chain rule, before dropout comes in: at test time, with rates of 0, and for a single layer."""
     rates, question = [draw_rate(rng) for _ in range(3)], draw_linear(SIZES, EXAMPLES, rng)
     fail_unless_gradient(passes(function, question, rates, rng, training=False), rng)
     fail_unless_gradient(passes(function, draw_bent(SIZES, EXAMPLES, rng), [0.0] * 3, rng), rng)
+    fail_unless_gradient(passes(function, draw_linear(SIZES[-2:], EXAMPLES, rng), rates[:1], rng, False), rng)
     return Evidence("without dropout every nudge adds what the gradients say")
 
 
 def with_dropout(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
-    """All gradients of a network that drops in front of every layer."""
+    """All gradients of a network that drops in front of every layer, once all that one of them is given."""
     rates = [draw_rate(rng) for _ in range(3)]
     fail_unless_gradient(passes(function, draw_linear(SIZES, EXAMPLES, rng), rates, rng), rng)
+    blocked = passes(function, draw_linear(SIZES, EXAMPLES, rng), [rates[0], 1.0, rates[2]], rng)
+    if is_answered(blocked):
+        fail_unless_gradient(blocked, rng)
     return Evidence(
         f"with rates of {', '.join(f'{p:.2f}' for p in rates)} every nudge adds what the gradients say"
     )
+
+
+def is_answered(passed: Passes) -> bool:
+    """Whether the forward pass has an answer; if not, it has lost its own points for that."""
+    try:
+        passed.logits()
+    except Failed:
+        return False
+    return True
 
 
 def same_draw(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
@@ -289,14 +302,14 @@ def lopsided(question: Question) -> Question:
 
 
 def changes_nothing(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
-    """Neither dlogits nor the network is changed."""
+    """Neither dlogits nor the cache nor the network is changed."""
     question = draw_linear(SIZES, EXAMPLES, rng)
     passed = passes(function, question, [draw_rate(rng)] * 3, rng)
     arguments = question.arguments(passed.rates)
     answer = ask(passed.forward, *arguments, np.random.default_rng(passed.seed), True)
     _, cache = as_logits(answer, question)
     dlogits = rng.uniform(0.5, 1.5, (EXAMPLES, SIZES[-1]))
-    given = dlogits.copy()
+    given, kept = dlogits.copy(), [array.tobytes() for array in arrays(cache)]
     dweights, dbiases = as_pair(ask(passed.backward, given, cache), "dweights, dbiases")
     as_arrays(dweights, question.weights)
     as_arrays(dbiases, question.biases)
@@ -304,7 +317,9 @@ def changes_nothing(function: LearnerFunction, rng: np.random.Generator) -> Evid
     for one, other in zip(arrays(before), arrays(now), strict=True):
         if (one != other).any():
             raise Failed(IN_PLACE, f"an array of shape {one.shape} changed", "every array as it was")
-    return Evidence("dlogits and the network are as they were")
+    if [array.tobytes() for array in arrays(cache)] != kept:
+        raise Failed(IN_PLACE, "the cache changed", "the cache as it was")
+    return Evidence("dlogits, the cache and the network are as they were")
 
 
 PROPERTIES: dict[str, tuple[Property, ...]] = {
@@ -313,6 +328,6 @@ PROPERTIES: dict[str, tuple[Property, ...]] = {
         Property("draw", "a gradient meets forward's own multiplier", same_draw),
         Property("inputs", "the weights' gradient meets the dropped inputs", dropped_inputs),
         Property("nudged", "with dropout everywhere each nudge adds what the gradients say", with_dropout),
-        Property("pure", "neither dlogits nor the network is changed", changes_nothing),
+        Property("pure", "dlogits, the cache and the network are not changed", changes_nothing),
     )
 }
