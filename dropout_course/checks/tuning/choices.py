@@ -39,6 +39,12 @@ POPULATION = Misconception("The standard error is too small", "The deviation div
 WRONG_COUNT = Misconception(
     "The rates are counted, not the seeds", "The error's n is the number of differences.", PAGE
 )
+POPULATION_TWICE = Misconception(
+    "n - 1 is divided by twice", "The deviation divides by n - 1, its standard error by sqrt(n).", PAGE
+)
+LUCKIEST = Misconception(
+    "The best rate is the one with the smallest single loss", "It is the one with the smallest mean.", PAGE
+)
 ONE_SEED = Misconception("Single differences decide", "Compare the mean difference with its error.", PAGE)
 WRONG_PAIRED = Misconception(
     "Another rate is picked", "Print each rate's mean difference to the best one, and its error.", PAGE
@@ -60,9 +66,23 @@ def as_good(losses: Table, is_good: Callable[[list[float]], bool]) -> list[float
     return [rate for rate in losses if rate == lowest(losses) or is_good(differences(losses, rate))]
 
 
+def by_smallest_loss(losses: Table) -> float:
+    """The rule, but the other rates are held against the one with the smallest single loss."""
+    top = min(losses, key=lambda rate: min(losses[rate]))
+    d = {
+        rate: [loss - other for loss, other in zip(losses[rate], losses[top], strict=True)] for rate in losses
+    }
+    return max(rate for rate in losses if rate == top or within(d[rate]))
+
+
 def within(d: list[float]) -> bool:
     """Whether the mean difference is at most one standard error."""
     return mean(d) <= error(d)
+
+
+def within_wider(d: list[float]) -> bool:
+    """The same, where n - 1 is divided by in the deviation and again in its error."""
+    return mean(d) <= error(d) * float(np.sqrt(len(d) / (len(d) - 1)))
 
 
 def by_error_of_best(losses: Table) -> float:
@@ -97,7 +117,9 @@ PAIRED: Rules[Table] = Rules(
         (NO_ROOT, lambda losses: max(as_good(losses, lambda d: mean(d) <= float(np.std(d, ddof=1))))),
         (NO_ROOT, lambda losses: max(as_good(losses, lambda d: mean(d) <= float(np.std(d))))),
         (POPULATION, lambda losses: max(as_good(losses, lambda d: mean(d) <= error(d, ddof=0)))),
+        (POPULATION_TWICE, lambda losses: max(as_good(losses, within_wider))),
         (WRONG_COUNT, by_number_of_rates),
+        (LUCKIEST, by_smallest_loss),
         (ONE_SEED, lambda losses: max(as_good(losses, lambda d: min(d) <= 0))),
         (LARGEST, lambda losses: max(losses, key=lambda rate: mean(losses[rate]))),
         (FIRST_LISTED, lambda losses: as_good(losses, within)[0]),
@@ -134,6 +156,9 @@ FIRST_EPOCH = Misconception(
     "The first epoch decides alone", "Half of the rates goes on, and is compared again.", PAGE
 )
 ROUNDED_DOWN = Misconception("Too few rates go on", "Of an odd number the larger half goes on.", PAGE)
+ROUNDED_TO_EVEN = Misconception(
+    "round() rounds halves to even", "Of 5 rates 3 go on, but round(2.5) is 2: (count + 1) // 2.", PAGE
+)
 WORSE_HALF = Misconception("The worse half goes on", "Scores are accuracies: more is better.", PAGE)
 EVERY_EPOCH = Misconception(
     "The field is halved after every epoch",
@@ -175,6 +200,7 @@ HALVING: Rules[Table] = Rules(
         (NOT_HALVED, lambda curves: max(curves, key=lambda rate: curves[rate][-1])),
         (FIRST_EPOCH, lambda curves: max(curves, key=lambda rate: curves[rate][0])),
         (ROUNDED_DOWN, halving(keep=lambda count: count // 2)),
+        (ROUNDED_TO_EVEN, halving(keep=lambda count: round(count / 2))),
         (WORSE_HALF, halving(score=lambda curve, epoch: -curve[epoch - 1])),
         (EVERY_EPOCH, halving(later=lambda epoch: epoch + 1)),
         (ONE_LATE, halving(score=lambda curve, epoch: curve[min(epoch, len(curve) - 1)])),

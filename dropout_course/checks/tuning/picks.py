@@ -1,6 +1,6 @@
 """Homework 5: ``pick_rate(val_scores)``, the one-standard-error rule."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from statistics import median
 
 import numpy as np
@@ -10,6 +10,7 @@ from dropout_course.checks.property import Answer, Evidence, Failed, LearnerFunc
 from dropout_course.checks.tuning.rules import Rules
 
 Scores = Mapping[float, Sequence[float]]
+Rule = Callable[[Scores], float]
 
 PAGE = "Choosing a rate"
 NO_RATE = Misconception("The answer is not one of the rates", "Return the key, a number such as 0.2.", PAGE)
@@ -27,6 +28,9 @@ NO_ROOT = Misconception(
 )
 POPULATION = Misconception(
     "The standard error is too small", "The deviation is estimated from n scores: divide by n - 1.", PAGE
+)
+POPULATION_TWICE = Misconception(
+    "n - 1 is divided by twice", "The deviation divides by n - 1, its standard error by sqrt(n).", PAGE
 )
 DIVIDED_BY_N = Misconception("The deviation is divided by n", "Divide it by sqrt(n).", PAGE)
 LUCKIEST = Misconception("Single scores are compared", "Compare the means of the rates.", PAGE)
@@ -46,6 +50,17 @@ LOWEST_IN_BAND = Misconception(
 FIRST_LISTED = Misconception("The order in the dict decides", "Compare the rates themselves.", PAGE)
 NEIGHBOUR = Misconception(
     "Only the next larger rate is looked at", "Compare all rates with the edge of the band.", PAGE
+)
+WRONG_COUNT = Misconception(
+    "The error's n is another number", "It counts the best rate's scores: sd / sqrt(len(scores)).", PAGE
+)
+ALL_SCORES = Misconception(
+    "The scores of all rates are thrown together",
+    "The standard deviation is that of the best rate's scores.",
+    PAGE,
+)
+FIRST_GAP = Misconception(
+    "The search stops at the first rate outside the band", "A larger one may be inside again: ask all.", PAGE
 )
 WRONG_PICK = Misconception(
     "Another rate is picked", "Print the means, the best one's standard error, and the rates above it.", PAGE
@@ -96,6 +111,40 @@ def by_neighbour(scores: Scores) -> float:
     return following if following in band(scores, best_error(scores)) else top
 
 
+def by_deviation(
+    deviation: Callable[[Scores], float], count: Callable[[Scores], float] = lambda s: len(s[best(s)])
+) -> Rule:
+    """The rule with another standard deviation, or another n."""
+    return lambda scores: max(band(scores, deviation(scores) / count(scores) ** 0.5))
+
+
+def of_best(scores: Scores) -> float:
+    """The standard deviation that the rule asks for."""
+    return float(np.std(scores[best(scores)], ddof=1))
+
+
+def pooled(scores: Scores) -> float:
+    """One standard deviation for all rates, around the mean of each."""
+    squares = sum(float(np.var(found)) * len(found) for found in scores.values())
+    return float((squares / sum(len(found) - 1 for found in scores.values())) ** 0.5)
+
+
+def of_all(scores: Scores) -> float:
+    """The standard deviation of all scores, whatever their rate."""
+    return float(np.std(np.concatenate(list(scores.values())), ddof=1))
+
+
+def up_to_first_gap(scores: Scores) -> float:
+    """From the best rate upwards, as long as each is in the band."""
+    found = band(scores, best_error(scores))
+    picked = best(scores)
+    for rate in sorted(rate for rate in scores if rate > picked):
+        if rate not in found:
+            break
+        picked = rate
+    return picked
+
+
 def by_median(scores: Scores) -> float:
     """The rule with medians."""
     top = max(scores, key=lambda rate: median(scores[rate]))
@@ -130,6 +179,13 @@ RULES: Rules[Scores] = Rules(
         (FIRST_LISTED, lambda scores: band(scores, best_error(scores))[0]),
         (FIRST_LISTED, lambda scores: band(scores, best_error(scores))[-1]),
         (NEIGHBOUR, by_neighbour),
+        (FIRST_GAP, up_to_first_gap),
+        (WRONG_COUNT, by_deviation(of_best, len)),
+        (WRONG_COUNT, by_deviation(of_best, lambda scores: len(next(iter(scores.values()))))),
+        (WRONG_COUNT, by_deviation(of_best, lambda scores: sum(map(len, scores.values())))),
+        (POPULATION_TWICE, by_deviation(of_best, lambda scores: len(scores[best(scores)]) - 1)),
+        (ALL_SCORES, by_deviation(pooled)),
+        (ALL_SCORES, by_deviation(of_all)),
         (WORST, lambda scores: min(scores, key=lambda rate: mean(scores[rate]))),
     ),
 )
@@ -141,12 +197,12 @@ def draw_scores(rng: np.random.Generator) -> Scores:
     """Validation accuracies of some rates, in any order; what is random is as large as what is not."""
     while True:
         rates = rng.permutation(RATES)[: rng.integers(5, 8)]
-        count = int(rng.integers(4, 8))
+        counts = rng.integers(4, 8, len(rates))
         levels = rng.normal(0.78, 0.012, len(rates))
         spreads = rng.uniform(0.01, 0.04, len(rates))
         scores = {
             float(rate): [float(score) for score in rng.normal(level, spread, count).clip(0, 1)]
-            for rate, level, spread in zip(rates, levels, spreads, strict=True)
+            for rate, level, spread, count in zip(rates, levels, spreads, counts, strict=True)
         }
         if is_clear(scores):
             return scores

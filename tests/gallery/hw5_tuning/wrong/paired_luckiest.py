@@ -1,0 +1,15 @@
+"""Holds all rates against the one with the smallest single loss."""
+
+TOLD = "The best rate is the one with the smallest single loss"
+LOSES = {"pick_rate_paired_law": 1}
+
+
+def pick_rate_paired(val_losses):
+    losses = {rate: np.array(found) for rate, found in val_losses.items()}
+    best = min(losses, key=lambda rate: losses[rate].min())
+    picked = best
+    for rate in losses:
+        d = losses[rate] - losses[best]
+        if d.mean() <= d.std(ddof=1) / np.sqrt(len(d)):
+            picked = max(picked, rate)
+    return picked

@@ -1,0 +1,11 @@
+"""Divides by n - 1, and by its root again."""
+
+TOLD = "n - 1 is divided by twice"
+LOSES = {"pick_rate_band": 2}
+
+
+def pick_rate(val_scores):
+    means = {rate: np.mean(scores) for rate, scores in val_scores.items()}
+    best = max(means, key=means.get)
+    error = np.std(val_scores[best], ddof=1) / np.sqrt(len(val_scores[best]) - 1)
+    return max(rate for rate in means if means[rate] >= means[best] - error)
