@@ -19,12 +19,11 @@ from typing import Any, Protocol, TypeVar
 
 from .assignment import Assignment
 from .cells import Outcome
-from .sandbox import SandboxError
+from .sandbox import ONE_THREAD, SandboxError
 
 Item = TypeVar("Item")
 Done = TypeVar("Done")
 Cells = list[tuple[str, str]]
-ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}  # a lane is one core
 
 
 class LaneDiedError(RuntimeError):

@@ -26,10 +26,10 @@ HERE = Path(__file__).parent
 SHARED_MODULES = ("worker.py", "cells.py", "clock.py", "limits.py", "protocol.py", "seccomp.py")
 NOBODY = 64_000  # users from here on own nothing; each worker has its own, so that limits are not shared
 DEVICES = ("null", "random", "urandom")  # not zero: mapped, it is memory that no limit counts
-PLAIN_ENVIRONMENT = {
+# one submission a core; several threads only get in each other's way
+ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+PLAIN_ENVIRONMENT = ONE_THREAD | {
     "MPLBACKEND": "agg",
-    "OMP_NUM_THREADS": "1",  # one submission a core; several threads only get in each other's way
-    "OPENBLAS_NUM_THREADS": "1",
     "PYTHONHASHSEED": "0",  # regrading gives the same grade
 }
 ENVIRONMENT = PLAIN_ENVIRONMENT | {
@@ -40,7 +40,7 @@ ENVIRONMENT = PLAIN_ENVIRONMENT | {
     "PYTHONPATH": "/grader:/site",
 }
 ISOLATIONS = ("bwrap", "none")
-UNPROTECTED = (sys.executable, "-P", "-m", f"{__package__}.unprotected")
+UNPROTECTED_COMMAND = (sys.executable, "-P", "-m", f"{__package__}.unprotected")
 LATE_IMPORTS = {"torch": ("torch._dynamo",)}  # what an optimizer would import in each submission, for seconds
 INSTALL = "sudo apt-get install bubblewrap   (Fedora: sudo dnf install bubblewrap)"
 NAMESPACES = re.compile(
@@ -108,7 +108,7 @@ def start(
     arguments = [json.dumps(settings), str(theirs.fileno())]
     protected = isolation == "bwrap"
     worker = subprocess.Popen(
-        [*(_in_a_sandbox(contents, uid) if protected else UNPROTECTED), *arguments],
+        [*(_in_a_sandbox(contents, uid) if protected else UNPROTECTED_COMMAND), *arguments],
         env=None if protected else os.environ | PLAIN_ENVIRONMENT,
         pass_fds=[theirs.fileno()],
         stdin=subprocess.DEVNULL,
