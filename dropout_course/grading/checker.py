@@ -9,6 +9,7 @@ import builtins
 import importlib
 import json
 import os
+import resource
 import socket
 import subprocess
 import sys
@@ -33,6 +34,7 @@ from .protocol import (
 from .worker import DONE, READY, START
 
 START_SECONDS = 60  # for the worker's imports, on a busy machine
+MEMORY = 8 << 30  # bytes: a reply that takes more costs the student the check, not the machine
 KEEP = 20_000  # characters of each text of an outcome
 
 
@@ -251,6 +253,13 @@ def check(session: Session, task: dict[str, Any]) -> dict[str, Outcome]:
     return outcomes
 
 
+def limit_memory() -> None:
+    """Allocations end in an exception before they exhaust the machine."""
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    most = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
+    resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
+
+
 def main() -> None:
     """Serve a lane: the task first, then one submission a line until it closes the pipe."""
     out = os.fdopen(os.dup(1), "w")
@@ -259,6 +268,7 @@ def main() -> None:
     def reply(content: dict[str, Any]) -> None:
         print(json.dumps(content), file=out, flush=True)
 
+    limit_memory()
     task = json.loads(sys.stdin.readline())
     contents = sandbox.Contents(**task["contents"])
     if "torch" in contents.preload:

@@ -95,6 +95,32 @@ def test_a_submission_on_which_the_grader_fails_twice_waits_for_a_person(course,
     assert points(results["cleo"]) == FULL
 
 
+def test_a_failure_of_the_grader_is_no_result_to_go_on_from(course, monkeypatch):
+    def fails(lane, cells):
+        raise LaneDiedError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Lane, "_check", fails)
+        broken.setattr(Journal, "close", lambda journal: None)  # as if the run were killed at its very end
+        assert {result.status for result in grade(course, ASSIGNMENT).values()} == {"failed"}
+    results = grade(course, ASSIGNMENT)
+    assert {student: points(result) for student, result in results.items()} == dict.fromkeys(results, FULL)
+
+
+def test_an_array_that_would_exhaust_the_machine_is_an_exception_in_the_checker():
+    code = """
+from dropout_course.grading import checker
+checker.limit_memory()
+import numpy as np
+try:
+    np.empty(2**31)
+except MemoryError:
+    print("refused")
+"""
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert found.stdout == "refused\n", found.stderr
+
+
 @pytest.mark.parametrize("signal_number", [signal.SIGKILL, signal.SIGINT])
 def test_a_run_that_is_stopped_goes_on_where_it_was_with_the_same_grades(course, signal_number):
     run = subprocess.Popen([COMMAND, "grade", ASSIGNMENT, "--course", course], stdout=subprocess.DEVNULL)
