@@ -29,7 +29,8 @@
 # 2. *Inverted* dropout divides the survivors by $1 - p$ in training. *Classic* dropout leaves them as they
 #    are in training, and pays at test time.
 # 3. All randomness comes from `rng`, a `numpy.random.Generator`: the same state of it gives the same answer,
-#    and every call moves it on. Every unit of every example has a coin of its own.
+#    and every call that draws moves it on. Every unit of every example has a coin of its own, unless the
+#    text says otherwise.
 # 4. No function changes its arguments: whoever called needs them again.
 # 5. Answers are numpy arrays of floats, where the text says *pair* two of them, `(mean, std)`. Your functions
 #    need not validate their input.
@@ -109,7 +110,8 @@ grade(dropout, "rate", "independent", "fresh", "reproducible", points=1, seed=SE
 # *A classic layer was trained with $p = 0.8$: the next layer heard one unit in five, at its own level. Now
 # all five speak at once. How loud?*
 #
-# Five times as loud as ever in training, unless the test pass turns them down to the mean of what was heard:
+# Five times as loud as in training on average, unless the test pass turns them down to the mean of what was
+# heard:
 #
 # $$y = \mathbb{E}[b\, x] = (1 - p)\, x$$
 #
@@ -276,7 +278,8 @@ grade(exact_geometric_mean, "geometric", "edges", points=1, seed=SEED)
 #
 # *A unit that is hit need not fall silent. What if it only speaks more softly?*
 #
-# This layer leaves `rest` of a unit that is hit, $0 < r < 1$. It runs, and it is wrong in two places:
+# This layer leaves a share $r$, the argument `rest`, of a unit that is hit, $0 < r < 1$. It runs, and it is
+# wrong in two places:
 #
 # ```python
 # def shrink_dropout(x, p, rest, rng, training):
@@ -463,7 +466,7 @@ grade(unpack_passes, "spread", "few", points=2, seed=SEED)
 # %% [markdown] slot="collect" variant=2
 # ## 7. Passes from elsewhere: one more (3 points)
 #
-# *A thousand passes over a million images fit into no memory. What must you keep of them to go on?*
+# *A thousand passes over a million images do not fit into your memory. What must you keep of them to go on?*
 #
 # Three things: their mean, their standard deviation and their number. Then comes one more pass, with logits
 # of shape (batch, classes).

@@ -19,7 +19,7 @@ from math import comb
 import numpy as np
 
 from dropout_course.checks.answers import ask
-from dropout_course.checks.inverted import IN_PLACE, MULTIPLIED, NOT_SCALED, WRONG_SCALE, draw_activations
+from dropout_course.checks.inverted import IN_PLACE, draw_activations
 from dropout_course.checks.law import (
     HARDLY_RANDOM,
     ONE_FOR_ALL,
@@ -59,6 +59,13 @@ REPLACED = Misconception(
     "Units are drawn with replacement", "A unit drawn twice is still one unit: draw k different ones."
 )
 WRONG_COUNT = Misconception("A row does not keep k units", "Each row keeps exactly k of its units.")
+NOT_SCALED = Misconception(
+    "The survivors are not scaled", "Without n / k the mean output is k / n x instead of x."
+)
+MULTIPLIED = Misconception(
+    "The survivors are multiplied by k / n", "Divide: fewer units are left, so each must say more."
+)
+WRONG_SCALE = Misconception("The survivors have the wrong size", "A unit that is kept becomes n / k x.")
 DROPPED_SHARE = Misconception(
     "The scale is that of the dropped share",
     "A unit is kept with probability k / n: its survivors say n / k x.",

@@ -33,6 +33,8 @@ KNOWN: tuple[tuple[Misconception, Callable[[float], float]], ...] = (
     (IN_PERCENT, lambda keep: 100 - keep),
     (ROUNDED, lambda keep: round(1 - keep, 1)),
     (ROUNDED, lambda keep: round(1 - keep, 2)),
+    (ROUNDED, lambda keep: round(1 - keep, 3)),
+    (ROUNDED, lambda keep: round(1 - keep, 4)),
     (ROUNDED, lambda keep: round(1 - keep)),
 )
 
@@ -61,8 +63,8 @@ def turned(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
                 for reason, rule in KNOWN
                 if all(close(r, rule(k)) for k, r in zip(keeps, rates, strict=True))
             )
-            seen = f"rate_from_keep_prob({keep:.4g}) is {rate:.4g}"
-            raise Failed(next(follows, WRONG_RATE), seen, f"{1 - keep:.4g}")
+            seen = f"rate_from_keep_prob({keep:.6g}) is {rate:.6g}"
+            raise Failed(next(follows, WRONG_RATE), seen, f"{1 - keep:.6g}")
     return Evidence(f"keep_prob = {keeps[0]:.4g} became p = {rates[0]:.4g}")
 
 
@@ -72,7 +74,7 @@ def ends(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
         rate = rate_of(function, keep)
         if not close(rate, 1 - keep):
             reason = KEEP_AS_DROP if close(rate, keep) else NEGATIVE if rate < 0 else WRONG_AT_ENDS
-            raise Failed(reason, f"rate_from_keep_prob({keep:g}) is {rate:.4g}", f"{1 - keep:g}")
+            raise Failed(reason, f"rate_from_keep_prob({keep:g}) is {rate:.6g}", f"{1 - keep:g}")
     return Evidence("keep_prob = 1 became p = 0, and keep_prob = 0 became p = 1")
 
 

@@ -149,7 +149,11 @@ def ends_are_exact(function: LearnerFunction, ask_pair: Ask, rng: np.random.Gene
         x = draw_activations(SHAPE, rng)
         y, answer = output_and_mask(ask_pair(function, x, p, new_generator(rng)), SHAPE)
         if (as_mask(answer, SHAPE) != all_kept).any():
-            raise Failed(EDGE, f"the mask is not {int(all_kept)} everywhere at p = {p:g}", "it is")
+            raise Failed(
+                EDGE,
+                f"the mask is not {int(all_kept)} everywhere at p = {p:g}",
+                f"{int(all_kept)} everywhere",
+            )
         if all_kept and not np.allclose(y, x, rtol=1e-5):
             raise Failed(EDGE, "the output is not x at p = 0", "x")
     return evidence

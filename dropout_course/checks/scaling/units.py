@@ -9,6 +9,8 @@ each unit's rate      below 1e-9               a unit's drop rate is off by 0.02
 ====================  =======================  ============================================
 """
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -21,7 +23,15 @@ from dropout_course.checks.inverted import (
     WRONG_SCALE,
     draw_activations,
 )
-from dropout_course.checks.law import EDGE, HARDLY_RANDOM, WHOLE_ROWS, law, new_generator, percent
+from dropout_course.checks.law import (
+    EDGE,
+    HARDLY_RANDOM,
+    ONE_FOR_ALL,
+    WHOLE_ROWS,
+    law,
+    new_generator,
+    percent,
+)
 from dropout_course.checks.property import (
     Answer,
     Evidence,
@@ -49,9 +59,13 @@ ONE_RATE = Misconception(
     "All units are dropped alike", "Unit i is dropped with probability rates[i]: compare row i with it."
 )
 SWAPPED = Misconception("Keep and drop are swapped", "`rates` are the probabilities to drop.")
+ALL_UNITS_ALIKE = Misconception(
+    "One draw for all units", "Every unit of every example needs a draw of its own: as many as x has entries."
+)
 WRONG_RATES = Misconception("A unit's drop rate is wrong", "Unit i is dropped with probability rates[i].")
 
 Rates = NDArray[np.float64]
+Judge = Callable[[LearnerFunction, np.random.Generator], Evidence]
 
 
 def draw_rates(rng: np.random.Generator) -> Rates:
@@ -168,13 +182,32 @@ def untouched(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
     return Evidence("x and rates are as they were")
 
 
+def in_words_of_units(judge: Judge) -> Judge:
+    """``judge``, whose rows are units here and no examples."""
+
+    def judged(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
+        try:
+            return judge(function, rng)
+        except Failed as failure:
+            if failure.misconception is not ONE_FOR_ALL:
+                raise
+            seen = "units with equal rates are always dropped together"
+            raise Failed(ALL_UNITS_ALIKE, seen, "a draw for each", failure.picture) from None
+
+    return judged
+
+
 PROPERTIES: dict[str, tuple[Property, ...]] = {
     "unit_rates_forward": (
         Property("survivors", "a unit's survivors are divided by 1 - its own rate", survivors),
         Property("mask", "the mask is 1 where an entry was kept and 0 where it was dropped", mask),
+        Property("rates", "unit i is dropped with probability rates[i]", own_rates),
         Property("edges", "units with rate 0 are kept, units with rate 1 are dropped", ends),
         Property("input", "x and rates are not changed", untouched),
-        Property("rates", "unit i is dropped with probability rates[i]", own_rates),
-        *(one for one in law(coins(ask_alike)) if one.name in ("independent", "fresh", "reproducible")),
+        *(
+            Property(one.name, one.statement, in_words_of_units(one.judge))
+            for one in law(coins(ask_alike))
+            if one.name in ("independent", "fresh", "reproducible")
+        ),
     )
 }

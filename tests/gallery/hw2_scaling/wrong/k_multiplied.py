@@ -1,6 +1,6 @@
 """Multiplies by the share kept."""
 
-TOLD = "The survivors are multiplied by 1 - p"
+TOLD = "The survivors are multiplied by k / n"
 LOSES = {"keep_k_forward_values": 0.75, "keep_k_forward_law": 0.0625}
 
 
