@@ -33,7 +33,7 @@ class ExecuteInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
 
         told = resources["nbgrader"]
         course = Course(Path.cwd())  # nbgrader changes to the course folder before it converts
-        with course.locked():
+        with course.locked(), Bench.in_use:
             bench = Bench.at(course, told["assignment"])
             cells, outcomes = bench.check(told["student"])
         shown = {cell.name: NO_ANSWER for cell in cells if cell.is_test} | outcomes
@@ -43,6 +43,7 @@ class ExecuteInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
 class Bench:
     """A warm lane for one version of one assignment, shared by the students that are graded in a row."""
 
+    in_use = threading.RLock()  # the timer waits: a lane that ends under a check is not the student's fault
     _current: "Bench | None" = None
 
     @classmethod
@@ -59,10 +60,11 @@ class Bench:
     @classmethod
     def end(cls) -> None:
         """End the lane that is warm."""
-        bench, cls._current = cls._current, None
-        if bench:
-            bench._idle.cancel()
-            bench._lane.stop()
+        with cls.in_use:
+            bench, cls._current = cls._current, None
+            if bench:
+                bench._idle.cancel()
+                bench._lane.stop()
 
     def __init__(self, course: Course, assignment: Assignment, task: Task) -> None:
         """Start a lane, and prove that it works."""

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sysconfig
+import threading
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from grading.test_against_nbgrader import gradebook_points
 from grading.test_failures import of_this_process
 
 from dropout_course.grading.coordinator import grade
+from dropout_course.grading.nbgrader_step import Bench, ExecuteInSandbox
 
 pytestmark = [pytest.mark.sandbox, pytest.mark.slow]
 SCRIPTS = sysconfig.get_path("scripts")
@@ -110,3 +112,32 @@ def test_an_attack_found_nothing_and_no_process_is_left(courses):
     text = (root / "autograded" / "read_everything" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb").read_text()
     assert "found: []" in text
     assert of_this_process("grading.") == []
+
+
+def test_a_lane_is_not_ended_under_a_check(tmp_path, monkeypatch):
+    course = make_course(tmp_path / "course")
+    hand_in(course, "ada", answered(MODEL))
+    monkeypatch.chdir(course)
+    timers, ended = [], []
+
+    class SlowLane:
+        def __init__(self, task, number): ...
+
+        def ready(self): ...
+
+        def stop(self):
+            ended.append("lane")
+
+        def check(self, cells):
+            timers.append(threading.Thread(target=Bench.end))  # as if it fired just before it was cancelled
+            timers[0].start()
+            timers[0].join(0.3)
+            assert not ended
+            return {}
+
+    monkeypatch.setattr("dropout_course.grading.nbgrader_step.Lane", SlowLane)
+    told = {"nbgrader": {"assignment": ASSIGNMENT, "student": "ada"}}
+    ExecuteInSandbox().preprocess(None, told)
+    timers[0].join()
+    assert ended == ["lane"]
+    assert Bench._current is None
