@@ -41,6 +41,7 @@ LEAST = 0.70  # share of the unseen images that a right network knows, at LEARNE
 SAME = 1e-3  # logits that differ by less are the same: rounding is far below, another seed far above
 LOW, HIGH = 0.0, 0.9  # rates that are held against each other
 BLIND = 2.2  # nats of loss that guessing has at least, nearly: log(10) is 2.303
+BY_HEART, TIMES_WORSE = 0.5, 1.8  # below this loss of the one, so many times it is asked of the other
 WORSE = 0.03  # nats by which the network with the high rate knows its own images less well
 
 NO_MODEL = Misconception(
@@ -50,6 +51,11 @@ NO_LOGITS = Misconception(
     "The model answers with probabilities",
     "Return logits: cross_entropy takes the softmax itself, and a second one flattens what is learned.",
     "Choosing a rate",
+)
+RECTIFIED = Misconception(
+    "The logits are rectified",
+    "No ReLU behind the last layer: a logit may be negative.",
+    "Hidden layers",
 )
 DATA_CHANGED = Misconception(
     "The data are changed", "Others train on them, too: make a new tensor.", "How a claim is tried"
@@ -87,7 +93,7 @@ SWAPPED = Misconception(
 )
 NO_FIT = Misconception(
     "A high rate does not keep the images from being learned by heart",
-    "Drop hidden units in every step of the training.",
+    "Drop hidden units in every step of the training: is model.train() on in each epoch?",
     "Reading the curves",
 )
 NOT_LEARNED = Misconception(
@@ -146,6 +152,9 @@ def answers(train: LearnerFunction, rng: np.random.Generator) -> Evidence:
         raise Failed(DATA_CHANGED, "train wrote into data", "data as they were")
     if (z >= 0).all() and np.allclose(z.sum(axis=1), 1, atol=1e-3):
         raise Failed(NO_LOGITS, f"{CLASSES} numbers an image that sum to 1", "logits, of any size and sign")
+    if (z >= 0).all() and (z == 0).any() and z.any():
+        seen = f"{(z == 0).mean():.0%} of the logits are 0, and none is negative"
+        raise Failed(RECTIFIED, seen, "logits of any sign")
     return Evidence(f"logits of shape {z.shape} for {len(z)} images")
 
 
@@ -203,6 +212,8 @@ def rate_counts(train: LearnerFunction, rng: np.random.Generator) -> Evidence:
         raise Failed(RATE_IGNORED, f"rates {LOW} and {HIGH} gave the same model", "different models")
     if losses[1] < losses[0] - WORSE:
         raise Failed(SWAPPED, seen, f"more loss with {HIGH}")
+    if losses[0] < BY_HEART and losses[0] + WORSE <= losses[1] < TIMES_WORSE * losses[0]:
+        raise Failed(NO_FIT, seen, f"more loss with {HIGH}, {TIMES_WORSE:g} times as much or more")
     if losses[1] < losses[0] + WORSE:
         raise Failed(NO_FIT, seen, f"more loss with {HIGH}, by {WORSE} or more")
     return Evidence(seen)
