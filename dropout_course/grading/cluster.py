@@ -9,6 +9,7 @@ import os
 import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +22,7 @@ from .lanes import Cells, Checks, Done, Item, Lane, LaneDiedError, Task, share_o
 from .sandbox import SandboxError
 
 PATIENCE = 10  # seconds for the scheduler to answer, and for a first worker
+GONE = "The scheduler is gone: start it and its workers again; the same command goes on."
 
 
 class Cluster:
@@ -45,9 +47,11 @@ class Cluster:
         self._stop()
 
     def _stop(self) -> None:
-        if self._client.status == "running":
-            self._client.run(end_lanes, on_error="ignore")
-        self._client.close()  # type: ignore[no-untyped-call]
+        with suppress(TimeoutError, OSError):  # whoever is gone cannot be told
+            if self._client.status == "running":
+                bound = {"callback_timeout": PATIENCE}
+                self._client.sync(self._client.run, end_lanes, on_error="ignore", **bound)  # type: ignore[no-untyped-call]
+            self._client.close(timeout=PATIENCE)  # type: ignore[no-untyped-call]
 
     def ready(self) -> None:
         """Warm up one lane; a sandbox that cannot be had there is a `SandboxError`."""
@@ -56,7 +60,7 @@ class Cluster:
         except TimeoutError:
             raise CourseError("The scheduler has no worker: start one with `dask worker ADDRESS`.") from None
         try:
-            self._client.submit(warm_up, self._run, self._task, pure=False).result()
+            self._ask(warm_up)
         except LaneDiedError:
             raise SandboxError("The checker could not start; what it said is in the worker's log.") from None
 
@@ -69,14 +73,31 @@ class Cluster:
 
     def check(self, cells: Cells) -> dict[str, Outcome]:
         """The outcome of every cell of one submission."""
+        found = self._ask(check_there, cells)
+        return {name: Outcome(**outcome) for name, outcome in found.items()}
+
+    def _ask(self, function: Callable[..., Any], *cells: Cells) -> Any:
+        """What the cluster computes, however long that takes while the scheduler is there."""
         from distributed import KilledWorker
         from distributed.client import FutureCancelledError
 
-        try:
-            found = self._client.submit(check_there, self._run, self._task, cells, pure=False).result()
-        except (KilledWorker, FutureCancelledError) as error:
-            raise LaneDiedError(f"the cluster lost it: {error}") from None
-        return {name: Outcome(**outcome) for name, outcome in found.items()}
+        if self._client.status != "running":
+            raise CourseError(GONE)
+        future = self._client.submit(function, self._run, self._task, *cells, pure=False)
+        while True:
+            try:
+                return future.result(timeout=PATIENCE)
+            except TimeoutError:
+                if future.status == "error":  # the function's own
+                    raise
+                if self._client.status != "running":
+                    raise CourseError(GONE) from None
+            except KilledWorker as error:
+                raise LaneDiedError(f"the cluster lost it: {error}") from None
+            except FutureCancelledError as error:
+                if error.reason == "scheduler-connection-lost" or self._client.status != "running":
+                    raise CourseError(GONE) from None
+                raise LaneDiedError(f"the cluster lost it: {error}") from None
 
 
 # ---- on a worker of the cluster

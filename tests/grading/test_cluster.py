@@ -48,6 +48,25 @@ def test_a_cluster_gives_the_same_grades_and_so_does_half_of_one(course, address
     assert len(of_this_process("dask worker [")) == 1
 
 
+def test_a_scheduler_that_is_lost_is_no_students_fault(course, tmp_path):
+    first = threading.Semaphore(0)
+
+    def kill_the_scheduler():
+        first.acquire()
+        of_this_process("dask scheduler [")[0].kill()
+
+    killer = threading.Thread(target=kill_the_scheduler)
+    (tmp_path / "lost").mkdir()
+    with cluster(tmp_path / "lost") as address:
+        killer.start()
+        with pytest.raises(CourseError, match="The scheduler is gone"):
+            grade(course, ASSIGNMENT, dask=address, watcher=Watcher(done=lambda *_: first.release()))
+        killer.join()
+    written = (course / "private" / f"{ASSIGNMENT}.journal").read_text()
+    assert "graded" in written
+    assert "failed" not in written
+
+
 def test_where_no_scheduler_answers_it_says_so(course):
     with pytest.raises(CourseError, match=r"No scheduler answers at tcp://127.0.0.1:9"):
         grade(course, ASSIGNMENT, dask="tcp://127.0.0.1:9")
