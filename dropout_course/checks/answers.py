@@ -58,6 +58,8 @@ def describe(value: Any) -> str:
     if type(value) in (tuple, list) and not is_short(value):
         words = ", ".join(describe(item) for item in value[:3]) + (", ..." if len(value) > 3 else "")
         return f"({words})" if type(value) is tuple else f"[{words}]"
+    if type(value) is dict:
+        return f"<dict of {len(value)} keys>"
     if callable(value):
         return "<function>"
     return f"{value:.4g}" if isinstance(value, float) else repr(value)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from dropout_course.checks import check, grade
+from dropout_course.checks.answers import describe
 
 
 class AlwaysEqual:
@@ -144,3 +145,7 @@ def test_an_array_that_is_handed_out_again_and_again_is_judged_as_it_was():
         return mask
 
     assert check(keep_mask, seed=1).passed
+
+
+def test_a_dict_is_described_by_its_size():
+    assert describe({0.1: [0.8] * 30, 0.5: [0.7] * 30}) == "<dict of 2 keys>"
