@@ -402,6 +402,8 @@ def _name_and_shape(content: Any) -> tuple[Any, list[int]]:
         raise ProtocolError("an array is a dtype and a shape")
     if any(type(length) is not int or length < 0 for length in content[1]):
         raise ProtocolError("a shape is made of counts")
+    if math.prod(length or 1 for length in content[1]) > MAX_BYTES:  # no bytes may still be many rows
+        raise ProtocolError("a shape larger than any message")
     return content[0], content[1]
 
 

@@ -205,6 +205,7 @@ def test_a_value_that_contains_itself_is_not_sent():
         ('{"dict": [["a"]]}', b""),
         ('{"array": ["|O", [1]]}', bytes(8)),
         ('{"array": ["<f8", [2]]}', bytes(8)),
+        ('{"array": ["<f8", [2147483648, 0]]}', b""),
         ('{"array": ["<f8", [1]]}', bytes(16)),
         ('{"array": ["<f8", [-1]]}', b""),
         ('{"array": ["<f8", [true]]}', bytes(8)),
