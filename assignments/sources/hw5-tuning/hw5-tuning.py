@@ -109,9 +109,10 @@ grade(max_norm_, "long", "short", points=2, seed=SEED)
 #    standard deviation $\mathrm{sd}_b$ divides by $n - 1$.
 # 3. Pick the **largest** rate $p$ with $m_p \ge m_b - s_b$.
 #
-# Write `pick_rate(val_scores)`. `val_scores` is a dict `{rate: list of accuracies}` in any order, with two
-# or more scores for each rate; one may have more of them than another. For `{0.2: [0.80, 0.82], 0.5: [0.795, 0.815], 0.0: [0.70, 0.74]}` the means
-# are 0.81, 0.805 and 0.72, the best one's standard error is 0.01, and the answer is `0.5`.
+# Write `pick_rate(val_scores)`. `val_scores` is a dict `{rate: list of accuracies}` in any order, with
+# two or more scores for each rate; one may have more of them than another. For `{0.2: [0.80, 0.82], 0.5:
+# [0.795, 0.815], 0.0: [0.70, 0.74]}` the means are 0.81, 0.805 and 0.72, the best one's standard error is
+# 0.01, and the answer is `0.5`.
 
 
 # %% solution="pick_rate"
