@@ -40,7 +40,7 @@ def build(assignment: str, course: Path, term: str | None = TERM) -> bool:
         keep_what_was_handed_in(assignment, course)
     source.parent.mkdir(parents=True, exist_ok=True)
     source.write_text(notebook_json(text, term), encoding="utf-8")
-    if course != HERE:
+    if not (course / CONFIG).exists():  # an instructor's own settings stay
         shutil.copy(HERE / CONFIG, course / CONFIG)
     generate_release(assignment, course)
     archive.write_bytes(zipped(assignment, release.read_text(encoding="utf-8")))
@@ -84,14 +84,17 @@ def main() -> None:
     """Build every assignment and say what was done."""
     parser = argparse.ArgumentParser(description="Build the homework.")
     parser.add_argument("course", type=Path, nargs="?", default=HERE, metavar="COURSE_DIR")
-    parser.add_argument("--term", default=TERM, help="draws the variants of the transfer exercises")
+    parser.add_argument("--term", help="draws the variants of the transfer exercises; kept once chosen")
     wish = parser.parse_args()
     for assignment in assignments():
+        course = wish.course.resolve()
+        before = built_term(course / "source" / assignment / f"{assignment}.ipynb")
+        term = wish.term or before or TERM
         try:
-            made = build(assignment, wish.course.resolve(), wish.term)
+            made = build(assignment, course, term)
         except ValueError as error:
             sys.exit(f"{assignment}: {error}")
-        print(f"{assignment}: {f'built for the term {wish.term}' if made else 'up to date'}")
+        print(f"{assignment}: {f'built for the term {term}' if made else 'up to date'}")
 
 
 if __name__ == "__main__":

@@ -173,3 +173,17 @@ def test_stock_nbgrader_gives_the_model_all_points_and_the_release_none(built, n
         scores = {row["student_id"]: float(row["score"]) for row in csv.DictReader(table)}
     full = sum(points_of_tests(source).values())
     assert scores == {"model": full, "untouched": 0, "wrong": full - sum(wrong.loses.values())}
+
+
+def test_a_folder_keeps_its_term_and_its_instructors_settings(tmp_path, monkeypatch, capsys):
+    script = build_script()
+    monkeypatch.setattr(script, "assignments", lambda: [NAME])
+    monkeypatch.setattr(sys, "argv", ["build.py", str(tmp_path), "--term", "2027-spring"])
+    script.main()
+    settings = tmp_path / "nbgrader_config.py"
+    settings.write_text(settings.read_text() + "# mine\n")
+    (tmp_path / f"{NAME}.zip").unlink()
+    monkeypatch.setattr(sys, "argv", ["build.py", str(tmp_path)])
+    script.main()
+    assert capsys.readouterr().out.count("built for the term 2027-spring") == 2
+    assert settings.read_text().endswith("# mine\n")
