@@ -7,13 +7,13 @@ from typing import Any, TypeVar, cast
 from .tuning import Grid
 
 LEAST_SEEDS = 5
-LEAST_TUNING_SEEDS = 2
+LEAST_TUNING_SEEDS = 1
 
 T = TypeVar("T")
 
 
 def shorter(settings: T) -> T:
-    """``settings`` with the first five of the seeds that judge, and the first two of those that tune.
+    """``settings`` with the first five of the seeds that judge, and the first of those that tune.
 
     What has no more than that stays as it is, and is the very same object where nothing in it changes.
 

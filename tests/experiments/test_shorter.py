@@ -29,13 +29,13 @@ class Whole:
     tuning_seeds: tuple[int, ...] = (101, 102, 103, 104)
 
 
-def test_the_first_five_seeds_judge_and_the_first_two_tune_wherever_they_stand():
+def test_the_first_five_seeds_judge_and_the_first_tunes_wherever_they_stand():
     found = shorter(Whole())
     for part in (found.part, found.parts["one"], found.several[0]):
         assert part == Part(seeds=(1, 2, 3, 4, 5))  # and what else is a tuple stays
-    assert found.grid == Grid((0.1, 0.2, 0.3), seeds=(101, 102))
+    assert found.grid == Grid((0.1, 0.2, 0.3), seeds=(101,))
     assert found.seeds == {"few": (1, 2), "many": (0, 1, 2, 3, 4)}
-    assert found.tuning_seeds == (101, 102)
+    assert found.tuning_seeds == (101,)
 
 
 def test_what_is_short_already_is_the_same_object():
@@ -57,12 +57,12 @@ def differing(settings, short, name=""):
 
 
 @pytest.mark.parametrize("name", names())
-def test_only_seeds_are_fewer_never_below_five_that_judge_and_two_that_choose(name):
+def test_only_seeds_are_fewer_never_below_five_that_judge_and_one_that_chooses(name):
     settings = find(name).SETTINGS
     for where, before, after in differing(settings, shorter(settings)):
         assert "seeds" in where
         assert after == before[: len(after)]
-        assert len(after) == (2 if min(before) > 100 else 5)  # seeds that choose are counted from 101
+        assert len(after) == (1 if min(before) > 100 else 5)  # seeds that choose are counted from 101
     before, after = (judging_seeds(as_json(value)) for value in (settings, shorter(settings)))
     assert [min(number, 5) for number in before] == [min(number, 5) for number in after]
 
