@@ -119,8 +119,9 @@ def test_a_still_picture_shows_what_is_selected_and_checked(choices: type[Demo])
 def test_the_words_follow_when_a_control_rests_not_at_each_step(
     guarded_page: Page, publish: Publish, choices: type[Demo]
 ) -> None:
-    guarded_page.clock.install()
+    guarded_page.clock.install(time=0)
     demo = alive(guarded_page, publish(choices()))
+    guarded_page.clock.pause_at(3600)  # or real time passes, too
     words = demo.locator("[data-summary]")
     words.evaluate("""words => {
         globalThis.spoken = 0;
