@@ -175,11 +175,12 @@ def _workers(dask: str | None) -> Iterator[None]:
         yield
         return
     import joblib
-    from distributed import Client
+
+    from ..dask_client import connect
 
     try:
-        client = Client(dask, timeout="10s")  # type: ignore[no-untyped-call]
-    except (OSError, ValueError) as error:  # a ValueError: this is no address
+        client = connect(dask, patience=10)
+    except ConnectionError as error:
         raise NoClusterError(error) from None
     with client, joblib.parallel_config(backend="dask", client=client):
         yield

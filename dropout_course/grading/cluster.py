@@ -21,8 +21,10 @@ from .cells import Outcome
 from .lanes import Cells, Checks, Done, Item, Lane, LaneDiedError, Task, share_out
 from .sandbox import SandboxError
 
-PATIENCE = 10  # seconds for the scheduler to answer, and for a first worker
+PATIENCE = 10  # seconds for the scheduler to answer, and for a worker to come
 GONE = "The scheduler is gone: start it and its workers again; the same command goes on."
+NO_WORKER = "The scheduler has no worker: start one with `dask worker ADDRESS`."
+ALL_LOST = "The cluster has no worker left: start some; the same command goes on."
 
 
 class Cluster:
@@ -31,13 +33,13 @@ class Cluster:
     def __init__(self, task: Task, address: str) -> None:
         """Connect to the scheduler at ``address``."""
         try:
-            from distributed import Client
+            from dropout_course.dask_client import connect
         except ImportError:
             raise CourseError("--dask needs a package: pip install -e '.[cluster]'") from None
         self._task, self._run = task, uuid4().hex
         try:
-            self._client = Client(address, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
-        except (OSError, ValueError) as error:
+            self._client = connect(address, PATIENCE, set_as_default=False)
+        except ConnectionError as error:
             raise CourseError(f"No scheduler answers at {address}: {error}") from None
 
     def __enter__(self) -> "Cluster":
@@ -55,10 +57,7 @@ class Cluster:
 
     def ready(self) -> None:
         """Warm up one lane; a sandbox that cannot be had there is a `SandboxError`."""
-        try:
-            self._client.wait_for_workers(1, timeout=PATIENCE)
-        except TimeoutError:
-            raise CourseError("The scheduler has no worker: start one with `dask worker ADDRESS`.") from None
+        self._wait_for_a_worker(NO_WORKER)
         try:
             self._ask(warm_up)
         except LaneDiedError:
@@ -77,7 +76,7 @@ class Cluster:
         return {name: Outcome(**outcome) for name, outcome in found.items()}
 
     def _ask(self, function: Callable[..., Any], *cells: Cells) -> Any:
-        """What the cluster computes, however long that takes while the scheduler is there."""
+        """What the cluster computes, however long that takes while a scheduler and a worker are there."""
         from distributed import KilledWorker
         from distributed.client import FutureCancelledError
 
@@ -87,17 +86,27 @@ class Cluster:
         while True:
             try:
                 return future.result(timeout=PATIENCE)
-            except TimeoutError:
-                if future.status == "error":  # the function's own
-                    raise
-                if self._client.status != "running":
-                    raise CourseError(GONE) from None
             except KilledWorker as error:
                 raise LaneDiedError(f"the cluster lost it: {error}") from None
             except FutureCancelledError as error:
                 if error.reason == "scheduler-connection-lost" or self._client.status != "running":
                     raise CourseError(GONE) from None
                 raise LaneDiedError(f"the cluster lost it: {error}") from None
+            except OSError:  # the time is up, or the result could not be fetched
+                if future.status == "error":  # the function's own
+                    raise
+                self._wait_for_a_worker(ALL_LOST)
+
+    def _wait_for_a_worker(self, otherwise: str) -> None:
+        """For one that is restarted, too; who waits longer than that is told ``otherwise``."""
+        if self._client.status != "running":
+            raise CourseError(GONE)
+        try:
+            self._client.wait_for_workers(1, timeout=PATIENCE)
+        except TimeoutError:
+            raise CourseError(otherwise) from None
+        except OSError:
+            raise CourseError(GONE) from None
 
 
 # ---- on a worker of the cluster

@@ -173,10 +173,10 @@ def test_the_try_for_the_folders_makes_them_and_leaves_nothing_in_them(tmp_path)
 
 
 def test_a_cluster_that_does_not_answer_is_named(tmp_path, quiet, monkeypatch):
-    def refuse(address, timeout):
+    def refuse(client, timeout):
         raise OSError("nobody there")
 
-    monkeypatch.setattr("distributed.Client", refuse)
+    monkeypatch.setattr("distributed.Client.start", refuse)
     assert screen.run_to_screen(["rate-table"], 1, tmp_path, quiet, dask="tcp://127.0.0.1:9") == 2
     assert "no cluster at tcp://127.0.0.1:9: nobody there" in said(quiet)
 
@@ -192,7 +192,7 @@ def test_an_error_of_the_system_is_not_told_as_one_of_the_cluster(tmp_path, quie
     def full(name, *others):
         raise OSError("the disk is full")
 
-    for there in ("distributed.Client", "joblib.parallel_config"):
+    for there in ("dropout_course.dask_client.connect", "joblib.parallel_config"):
         monkeypatch.setattr(there, lambda *address, **options: nullcontext())
     monkeypatch.setattr(screen, "_run_one", full)
     with pytest.raises(OSError, match="the disk is full"):
