@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from .limits import Limits
-from .notebooks import Cell, RejectedError, parse
+from .notebooks import Cell, RejectedError, parse, term_of
 from .sandbox import Contents
 
 SEED_BITS = 63  # a seed that nobody guesses, and that every generator takes
@@ -83,6 +83,7 @@ class Assignment:
     cells: tuple[Cell, ...]  # those that nbgrader knows, in order
     contents: Contents
     limits: Limits
+    term: str = ""  # that it was built for
 
     @property
     def functions(self) -> list[str]:
@@ -128,10 +129,12 @@ def read_assignment(course: Course, name: str, **changed_limits: float) -> Assig
         raise CourseError(
             f"{path} has several cells with the grade_id {', '.join(doubled)}: rename all but one."
         )
-    wishes = json.loads(content).get("metadata", {}).get("grading", {})
+    metadata = json.loads(content).get("metadata", {})
+    wishes = metadata.get("grading", {})
     limits = Limits(**_limits(wishes.get("limits", {}) | changed_limits))
     draws = any("matplotlib" in cell.source for cell in cells)
-    return Assignment(name, known, _contents(wishes, ["matplotlib.pyplot"] * draws), limits)
+    contents = _contents(wishes, ["matplotlib.pyplot"] * draws)
+    return Assignment(name, known, contents, limits, term_of(content))
 
 
 def _contents(wishes: dict[str, Any], slow: list[str]) -> Contents:

@@ -1,5 +1,6 @@
 """One run: from a course folder to gradebook, executed notebooks and a table of points."""
 
+import glob
 import hashlib
 import json
 import os
@@ -72,6 +73,8 @@ def grade(
         Book(course, assignment, watcher.say) as book,  # slow to open, while the lanes warm up
     ):
         lanes.ready()
+        if confusing := taken_for_patterns(course, chosen):
+            watcher.say(confusing)
         with usable(book.url):
             return Run(course, assignment, book, watcher).over(chosen, lanes, resume=not students)
 
@@ -86,6 +89,17 @@ def _chosen(course: Course, name: str, asked: Collection[str]) -> list[str]:
     if missing := sorted(set(asked) - set(there)):
         raise CourseError(f"Nothing of {', '.join(missing)} lies in {course.submitted}/<student>/{name}/.")
     return sorted(set(asked)) or there
+
+
+def taken_for_patterns(course: Course, students: Sequence[str]) -> str:
+    """A sentence on folders that nbgrader, which looks for them by pattern, does not find; empty if none."""
+    names = [str(course.root.resolve()), *students]
+    if not (confusing := [printable(name) for name in names if glob.escape(name) != name]):
+        return ""
+    return (
+        "nbgrader takes [, * and ? in a folder's name for a pattern and makes no feedback for "
+        f"{', '.join(confusing)}: stop, rename it, and grade again."
+    )
 
 
 def _handed_in(course: Course, name: str) -> list[str]:
@@ -130,7 +144,10 @@ class Run:
 
     def _check(self, lane: Checks, student: str) -> tuple[Submission, dict[str, Outcome]]:
         """Read a submission and have it checked; nothing of it is run here."""
-        submission = read_submission(self._course.submitted, student, self._assignment.name, self._book.frame)
+        wanted = self._assignment
+        submission = read_submission(
+            self._course.submitted, student, wanted.name, self._book.frame, wanted.term
+        )
         if submission.reason or self._earlier(student, submission.digest):
             return submission, {}
         try:
@@ -178,7 +195,7 @@ class Run:
             max_score=sum(cell.points for cell in self._book.frame if cell.is_graded),
             status=submission.status,
             cells=cells,
-            reason=submission.reason,
+            reason=submission.reason or submission.note,
         )
 
 

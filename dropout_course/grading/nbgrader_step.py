@@ -83,7 +83,8 @@ class Bench:
         """Cells and outcomes of one submission."""
         self._idle.cancel()
         name = self._task.assignment.name
-        submission = read_submission(self._course.submitted, student, name, self._frame)
+        term = self._task.assignment.term
+        submission = read_submission(self._course.submitted, student, name, self._frame, term)
         outcomes: dict[str, Outcome] = {}
         try:
             if not submission.reason:

@@ -23,6 +23,7 @@ MAX_CELLS = 2_000
 MAX_BRACKETS = 500_000  # opening ones: each may cost a hundred times its byte once it is parsed
 LINE = 95  # characters in a line of feedback
 KINDS = ("code", "markdown", "raw")
+TERM = re.compile(r"[\w.-]{1,40}")  # what an assignment calls its term; shown as it stands
 NOT_FOR_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # feedback is made of it
 
 
@@ -116,6 +117,13 @@ def parse(content: bytes) -> list[Cell]:
     if len(cells) > MAX_CELLS:
         raise RejectedError(f"the notebook has more than {MAX_CELLS} cells")
     return [_parse_cell(cell) for cell in cells]
+
+
+def term_of(content: bytes) -> str:
+    """The term that a notebook, which can be parsed, was built for by its own account; often none."""
+    metadata = json.loads(content).get("metadata")
+    term = metadata.get("term") if isinstance(metadata, dict) else None
+    return term if isinstance(term, str) and TERM.fullmatch(term) else ""
 
 
 def _parse_cell(cell: Any) -> Cell:

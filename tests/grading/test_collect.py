@@ -163,6 +163,14 @@ def test_a_pattern_that_does_not_fit_is_told(course, archive, pattern, says):
         collect(course, ASSIGNMENT, download, pattern)
 
 
+@pytest.mark.parametrize("name", ["ada[1]", "*", "ada?", "..", "-ada", "ada lovelace"])
+def test_no_student_gets_a_name_that_nbgrader_takes_for_a_pattern_or_a_shell_for_more(course, archive, name):
+    download = archive({f"{name}=warmup.ipynb": b"odd", "ben=warmup.ipynb": b"ben"})
+    found = collect(course, ASSIGNMENT, download, "(?P<student>.*)=(?P<file>.*)")
+    assert submitted(course) == {"ben": b"ben"}
+    assert found.notes == [f"'{name}=warmup.ipynb' is nobody's: its name does not fit the pattern."]
+
+
 def test_what_is_no_download_is_told(course, tmp_path):
     with pytest.raises(CourseError, match="neither a folder nor a zip"):
         collect(course, ASSIGNMENT, tmp_path / "none.zip", PATTERNS["canvas"])

@@ -284,7 +284,9 @@ def test_names_that_look_like_markup_are_names(tmp_path):
     run = subprocess.run(
         [COMMAND, "grade", ASSIGNMENT, "--course", root], check=True, capture_output=True, text=True
     )
-    assert "[bold]ada" in run.stdout
+    assert "[bold]ada" in run.stdout.replace("\n", "")
+    told = " ".join(run.stdout.split())
+    assert "nbgrader takes [, * and ? in a folder's name for a pattern and makes no feedback for" in told
 
 
 def test_a_worker_that_does_not_start_for_another_reason_says_so(course, tmp_path, monkeypatch):

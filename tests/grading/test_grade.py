@@ -26,8 +26,8 @@ def double(x):
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
-    """Five learners of every honest kind, graded once."""
-    root = make_course(tmp_path_factory.mktemp("course"))
+    """Learners of every honest kind, graded once."""
+    root = make_course(tmp_path_factory.mktemp("course"), term="2027-spring")
     hand_in(root, "ada", answered(MODEL | {"why": "Because I say so."}))
     hand_in(root, "ben", answered({}))
     hand_in(
@@ -44,7 +44,17 @@ def course(tmp_path_factory):
     hand_in(root, "emil", answered({"double": LOUD, "draw": "%%time\n" + MODEL["draw"]}))
     hand_in(root, "fay", strange())
     hand_in(root, "gus", "no notebook")
+    hand_in(root, "hal", of_another_term(answered(MODEL)))
     return root
+
+
+def of_another_term(content):
+    """The exercise that this term has not."""
+    content["metadata"]["term"] = "2026-autumn"
+    for node in content["cells"]:
+        if node["metadata"].get("nbgrader", {}).get("grade_id") == "double":
+            node["metadata"]["nbgrader"]["grade_id"] = "treble"
+    return content
 
 
 def strange():
@@ -83,6 +93,18 @@ def test_helpers_magics_and_broken_cells_between_the_answers_do_no_harm(results)
     assert points(results["dora"]) == points(results["ada"]) | {"why": 0}
 
 
+def test_a_notebook_of_another_term_is_told_so(results):
+    note = (
+        "Notebook of another term: this one is of 2026-autumn, what is graded is 2027-spring; "
+        "its cells double are missing and give no points."
+    )
+    assert results["hal"].reason == note
+    assert " ".join(results["hal"].cells["double_hidden"]["messages"]).startswith(note)
+    assert points(results["hal"])["draw_fresh"] == 3
+    assert results["hal"].cells["draw_fresh"]["messages"] == []
+    assert {result.reason for name, result in results.items() if name not in ("gus", "hal")} == {""}
+
+
 def test_what_a_learner_prints_is_neither_a_message_nor_a_fault(results):
     assert points(results["emil"])["double_hidden"] == 3
     assert results["emil"].cells["double_hidden"]["messages"] == []
@@ -112,14 +134,17 @@ def test_nbgrader_goes_on_from_there(course, results):
     scripts = sysconfig.get_path("scripts")
     for command in (["generate_feedback", ASSIGNMENT], ["export"]):
         subprocess.run([f"{scripts}/nbgrader", *command], cwd=course, check=True, capture_output=True)
-    feedback = (course / "feedback" / "cleo" / ASSIGNMENT / f"{ASSIGNMENT}.html").read_text()
-    assert "the same numbers at each call" in feedback
-    hostile = (course / "feedback" / "fay" / ASSIGNMENT / f"{ASSIGNMENT}.html").read_text()
+    feedback = {
+        student: (course / "feedback" / student / ASSIGNMENT / f"{ASSIGNMENT}.html").read_text()
+        for student in ("cleo", "fay", "gus", "hal")
+    }
+    assert "the same numbers at each call" in feedback["cleo"]
+    hostile = feedback["fay"]
     assert "document.title" in hostile  # as text, not as code
     assert "<script>document.title" not in hostile
     assert "<img src=" not in hostile
-    rejected = (course / "feedback" / "gus" / ASSIGNMENT / f"{ASSIGNMENT}.html").read_text()
-    assert rejected.count("its JSON is broken") == 1 + 3  # above, and in place of each test's answer
+    assert feedback["gus"].count("its JSON is broken") == 1 + 3  # above, and in place of each test's answer
+    assert feedback["hal"].count("Notebook of another term") == 1 + 2  # above, and before each test's answer
     rows = (course / "grades.csv").read_text()
     assert f"{ASSIGNMENT},,,cleo,,,,5.0,0.0,5.0,9.0" in rows
 
