@@ -264,7 +264,7 @@ def claims_app() -> "typer.Typer":
         ] = None,
     ) -> None:
         """Fail where a link is dead, a number is not its result's, or a verdict is not the rule's."""
-        from dropout_course.claims_check import check
+        from dropout_course.claims.check import check
 
         try:
             problems = check(parts=part or ())

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from dropout_course.claims import filled
-from dropout_course.claims_ledger import checkout, link, title
-from dropout_course.claims_links import dead_page
-from dropout_course.claims_numbers import wrong_numbers
+from dropout_course.claims.ledger import checkout, link, title
+from dropout_course.claims.links import dead_page
+from dropout_course.claims.numbers import wrong_numbers
 
 FILE = Path(__file__).with_suffix(".yml")
 

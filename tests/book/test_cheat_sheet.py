@@ -6,12 +6,12 @@ import pytest
 from playwright.sync_api import Page, expect
 from website import Address
 
-from dropout_course import claims_sheet
+from dropout_course.claims import sheet
 
 pytestmark = pytest.mark.browser
 
 NAME = "book/tuning/cheat-sheet"
-LINES = claims_sheet.load().lines
+LINES = sheet.load().lines
 MARGIN = dict.fromkeys(("top", "right", "bottom", "left"), "12mm")
 
 

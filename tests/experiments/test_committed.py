@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from dropout_course import results
-from dropout_course.claims_check import rule
+from dropout_course.claims.check import rule
 from dropout_course.experiments import find, names
 from dropout_course.experiments.contrasts import answer, in_words
 from dropout_course.experiments.provenance import as_json, digest

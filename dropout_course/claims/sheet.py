@@ -1,6 +1,6 @@
 """The cheat sheet: rules of thumb, each of which names its claims and may not say more than these bear.
 
-The lines stand in ``claims_sheet.yml``. A line that *recommends* what a claim says needs the verdict "holds"
+The lines stand in ``sheet.yml``. A line that *recommends* what a claim says needs the verdict "holds"
 or, with its condition in the line's own words, "holds under conditions"; one that *warns* against it needs
 "does not hold"; what is "not settled" may only be told as *open*.
 """
@@ -12,9 +12,10 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from dropout_course.claims import SIGNS, Ledger, anchor, filled
-from dropout_course.claims_links import dead_page
-from dropout_course.claims_numbers import wrong_numbers
+from dropout_course.claims.cards import SIGNS, anchor
+from dropout_course.claims.links import dead_page
+from dropout_course.claims.numbers import wrong_numbers
+from dropout_course.claims.reader import Ledger, filled
 from dropout_course.results import Verdict
 
 FILE = Path(__file__).with_suffix(".yml")

@@ -3,10 +3,11 @@
 import re
 from dataclasses import replace
 
-from dropout_course import claims, claims_ledger, results
+from dropout_course import claims, results
+from dropout_course.claims import ledger
 
 LEDGER = claims.read()
-PAGE = claims_ledger.claims()._repr_html_()
+PAGE = ledger.claims()._repr_html_()
 
 
 def card(claim: str) -> str:
@@ -43,7 +44,7 @@ def test_a_card_leads_to_page_demo_and_exercise():
 
 
 def test_outside_a_checkout_a_page_is_called_by_its_name():
-    shown = claims_ledger.Filtered(LEDGER, None)._repr_html_()
+    shown = ledger.Filtered(LEDGER, None)._repr_html_()
     assert "Read: formulas/inverted-dropout<" in shown
 
 
@@ -54,7 +55,7 @@ def test_the_boxes_count_what_is_behind_them():
 
 
 def test_every_contradiction_has_a_card_and_what_waits_says_so():
-    shown = claims_ledger.contradictions()._repr_html_()
+    shown = ledger.contradictions()._repr_html_()
     assert shown.count("<section") == len(LEDGER.contradictions)
     assert shown.count("Waits for its page") == sum(row.kind is None for row in LEDGER.contradictions)
     assert 'href="#claim-1-6"' in shown
@@ -62,21 +63,21 @@ def test_every_contradiction_has_a_card_and_what_waits_says_so():
 
 def test_what_waits_for_an_answer_stands_there_on_trial():
     waiting = replace(LEDGER, claims={}, planned={"9.9": claims.Statement("9.9", "tuning", "Later.")})
-    shown = claims_ledger.Filtered(waiting, None)._repr_html_()
+    shown = ledger.Filtered(waiting, None)._repr_html_()
     assert 'value="on-trial"> On trial <small>1<' in shown
     assert "Claim 9.9, study note 9" in shown
     assert 'value="on-trial"' not in PAGE, "none waits"
-    between = claims_ledger.Contradictions((claims.Contradiction(("9.8", "9.9"), "Now, or later?"),))
+    between = ledger.Contradictions((claims.Contradiction(("9.8", "9.9"), "Now, or later?"),))
     assert "Waits for its page" in between._repr_html_()
 
 
 def test_the_counts_add_up():
-    assert sum(int(row[1]) for row in claims_ledger.counts().rows) == len(LEDGER.rows())
+    assert sum(int(row[1]) for row in ledger.counts().rows) == len(LEDGER.rows())
 
 
 def test_a_terminal_gets_lines():
-    assert re.search(r"1\.4 +\[holds\] Inverted dropout zeroes", repr(claims_ledger.claims()))
-    assert "[told apart] 1.6/2.4/2.11" in repr(claims_ledger.contradictions())
+    assert re.search(r"1\.4 +\[holds\] Inverted dropout zeroes", repr(ledger.claims()))
+    assert "[told apart] 1.6/2.4/2.11" in repr(ledger.contradictions())
 
 
 def test_there_is_no_empty_place_on_any_card():

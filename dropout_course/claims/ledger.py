@@ -10,20 +10,9 @@ from html import escape
 from pathlib import Path
 
 from dropout_course import results
-from dropout_course.claims import (
-    SIGNS,
-    Claim,
-    Contradiction,
-    Kind,
-    Ledger,
-    Statement,
-    anchor,
-    card,
-    ledger_path,
-    paragraph,
-    read,
-)
-from dropout_course.claims_links import pages_that_show
+from dropout_course.claims.cards import SIGNS, anchor, card, paragraph
+from dropout_course.claims.links import pages_that_show
+from dropout_course.claims.reader import Claim, Contradiction, Kind, Ledger, Statement, ledger_path, read
 from dropout_course.figures import Table
 from dropout_course.results import Result, Verdict
 

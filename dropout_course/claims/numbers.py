@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from dropout_course import results
-from dropout_course.claims import PLACEHOLDER
+from dropout_course.claims.reader import PLACEHOLDER
 
 NUMBER = re.compile(
     r"(?<![\w.])(\d[\d,]*(?:\.\d+)?(?:e[+-]?\d+)?)(\s*(?:%|percent|points?|nats?|times)\b|%)?"

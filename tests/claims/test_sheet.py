@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from dropout_course import claims, claims_sheet
-from dropout_course.claims_check import check
+from dropout_course import claims
+from dropout_course.claims import sheet
+from dropout_course.claims.check import check
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 LEDGER = claims.read()
-SHEET = claims_sheet.load()
-LINE = claims_sheet.Line(
+SHEET = sheet.load()
+LINE = sheet.Line(
     text="Use the inverted form. It scales by 1/(1-p).",
     stance="recommends",
     claims=("1.4",),
@@ -20,12 +21,12 @@ LINE = claims_sheet.Line(
 )
 
 
-def problems(line: claims_sheet.Line) -> list[str]:
-    return list(claims_sheet.problems(claims_sheet.Sheet({"A title": (line,)}), LEDGER, ROOT))
+def problems(line: sheet.Line) -> list[str]:
+    return list(sheet.problems(sheet.Sheet({"A title": (line,)}), LEDGER, ROOT))
 
 
 def test_the_sheet_contradicts_nothing_in_the_ledger():
-    assert list(claims_sheet.problems(SHEET, LEDGER, ROOT)) == []
+    assert list(sheet.problems(SHEET, LEDGER, ROOT)) == []
     assert len(SHEET.lines) >= 10
 
 
@@ -35,7 +36,7 @@ def test_a_true_line_has_no_problems():
 
 def test_stances_and_verdicts_fit_in_no_other_way():
     """Written down twice: acceptance rests on it."""
-    assert claims_sheet.BEARS == {
+    assert sheet.BEARS == {
         "recommends": ("holds", "holds under conditions"),
         "warns": ("does not hold",),
         "open": ("not settled",),
@@ -74,7 +75,7 @@ def test_a_line_that_says_other_than_the_ledger_is_found(change, said):
 def test_a_line_that_leans_on_what_is_still_planned_is_found():
     claim, planned = LEDGER.claims["1.4"], claims.Statement("1.4", "formulas", "Later.")
     waiting = replace(LEDGER, claims={}, planned={claim.id: planned})
-    assert claims_sheet.disagreements(LINE, waiting) == [
+    assert sheet.disagreements(LINE, waiting) == [
         "claim 1.4 is not answered; wait for its verdict, or mend the id"
     ]
 
@@ -90,23 +91,21 @@ def test_what_is_no_sheet_is_refused_in_one_line(tmp_path, text):
     file = tmp_path / "sheet.yml"
     file.write_text(text)
     with pytest.raises(ValueError, match="no sheet of titles and lines: ") as refused:
-        claims_sheet.load(file)
+        sheet.load(file)
     assert "\n" not in str(refused.value)
 
 
 def test_the_command_reads_the_sheet_too(tmp_path):
     (tmp_path / "book").mkdir()
-    (tmp_path / "dropout_course").mkdir()
+    (tmp_path / "dropout_course" / "claims").mkdir(parents=True)
     (tmp_path / "_toc.yml").write_text("chapters: []")
     (tmp_path / "book" / "claims.yml").write_text("claims: []")
-    sheet = tmp_path / "dropout_course" / "claims_sheet.yml"
-    sheet.write_text(
-        "- {title: A, lines: [{text: B., stance: open, claims: [], says: not settled, page: c}]}"
-    )
+    file = tmp_path / "dropout_course" / "claims" / "sheet.yml"
+    file.write_text("- {title: A, lines: [{text: B., stance: open, claims: [], says: not settled, page: c}]}")
     found = check(tmp_path / "book" / "claims.yml")
     assert found
-    assert all(line.startswith('dropout_course/claims_sheet.yml: "B.": ') for line in found)
-    sheet.write_text("nonsense")
+    assert all(line.startswith('dropout_course/claims/sheet.yml: "B.": ') for line in found)
+    file.write_text("nonsense")
     assert "no sheet of titles and lines" in check(tmp_path / "book" / "claims.yml")[0]
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from dropout_course import claims
-from dropout_course.claims_check import check
+from dropout_course.claims.check import check
 
 LEDGER = claims.read()
 STATEMENTS = {0: 7, 1: 10, 2: 14, 3: 12, 4: 9}

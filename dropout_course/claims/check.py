@@ -4,10 +4,11 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
-from dropout_course import claims_sheet, results
-from dropout_course.claims import Claim, Contradiction, Kind, Ledger, ledger_path, read
-from dropout_course.claims_links import dead_links, dead_page
-from dropout_course.claims_numbers import wrong_numbers
+from dropout_course import results
+from dropout_course.claims import sheet
+from dropout_course.claims.links import dead_links, dead_page
+from dropout_course.claims.numbers import wrong_numbers
+from dropout_course.claims.reader import Claim, Contradiction, Kind, Ledger, ledger_path, read
 from dropout_course.results import Interval, Result, Verdict, all_of, over_conditions, verdict
 
 
@@ -49,7 +50,7 @@ def check(path: Path | None = None, parts: Collection[str] = ()) -> list[str]:
             for row in ledger.contradictions
             for problem in _wrong_with(row, ledger, parts, root)
         ),
-        *(f"dropout_course/{claims_sheet.FILE.name}: {it}" for it in _wrong_with_the_sheet(ledger, root)),
+        *(f"dropout_course/claims/{sheet.FILE.name}: {it}" for it in _wrong_with_the_sheet(ledger, root)),
     ]
 
 
@@ -174,15 +175,15 @@ def _wrong_with(row: Contradiction, ledger: Ledger, parts: Collection[str], root
 
 
 def _wrong_with_the_sheet(ledger: Ledger, root: Path) -> Iterator[str]:
-    file = root / "dropout_course" / claims_sheet.FILE.name
+    file = root / "dropout_course" / "claims" / sheet.FILE.name
     if not file.is_file():
         return
     try:
-        sheet = claims_sheet.load(file)
+        found = sheet.load(file)
     except ValueError as error:
         yield str(error)
     else:
-        yield from claims_sheet.problems(sheet, ledger, root)
+        yield from sheet.problems(found, ledger, root)
 
 
 def _line(text: str, claim: str) -> int:

@@ -8,7 +8,7 @@ import yaml
 from typer.testing import CliRunner
 
 from dropout_course import cli, results
-from dropout_course.claims_check import check, rule
+from dropout_course.claims.check import check, rule
 from dropout_course.results import Verdict
 
 PAGE = """# A page
@@ -483,7 +483,7 @@ def test_outside_a_checkout_it_says_so(tmp_path):
 def test_the_command_fails_with_the_lines(checkout, monkeypatch, break_it, options, code, said):
     break_it(checkout)
     checkout.check()
-    monkeypatch.setattr("dropout_course.claims_check.ledger_path", lambda: checkout.ledger)
+    monkeypatch.setattr("dropout_course.claims.check.ledger_path", lambda: checkout.ledger)
     ran = CliRunner().invoke(cli.build_app(), ["claims", "check", *options])
     assert ran.exit_code == code
     assert said in ran.output

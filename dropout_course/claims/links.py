@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dropout_course import results
-from dropout_course.claims import Claim
+from dropout_course.claims.reader import Claim
 
 
 def dead_links(claim: Claim, root: Path) -> Iterator[str]:
