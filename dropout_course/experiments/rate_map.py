@@ -17,7 +17,7 @@ named. Then the contrasts with interval and verdict under each condition, and th
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
 import numpy as np
 
@@ -145,6 +145,8 @@ class Task:
         tuning_seeds: of the models that choose; none of them judges.
         mapped: whether the models that choose are measured on test images, too: to be shown, not to choose.
     """
+
+    LEAST_TUNING_SEEDS: ClassVar[int] = 2  # whatever is measured has an interval
 
     says: str
     rates: tuple[float, ...]

@@ -7,7 +7,7 @@ from typing import Any, TypeVar, cast
 from .tuning import Grid
 
 LEAST_SEEDS = 5
-LEAST_TUNING_SEEDS = 1
+LEAST_TUNING_SEEDS = 1  # a dataclass that needs more of them says so in an attribute of this name
 
 T = TypeVar("T")
 
@@ -15,35 +15,34 @@ T = TypeVar("T")
 def shorter(settings: T) -> T:
     """``settings`` with the first five of the seeds that judge, and the first of those that tune.
 
-    What has no more than that stays as it is, and is the very same object where nothing in it changes.
+    Where the models that tune are measured too, two of them stay, since an interval needs two. What has no
+    more than that stays as it is, and is the very same object where nothing in it changes.
 
     Args:
         settings: a dataclass; its parts, in mappings and tuples too, are shortened alike.
     """
-    return cast(T, _shorter(settings, ""))
+    return cast(T, _shorter(settings))
 
 
-def _shorter(value: Any, name: str) -> Any:
-    """``value``, which stands in a field called ``name``, or in a mapping there."""
+def _shorter(value: Any, least: int | None = None) -> Any:
+    """``value``; of a tuple of seeds the first ``least``."""
     if is_dataclass(value) and not isinstance(value, type):
         return _dataclass(value)
     if isinstance(value, Mapping):
-        changed = {key: _shorter(item, name) for key, item in value.items()}
+        changed = {key: _shorter(item, least) for key, item in value.items()}
         return changed if any(changed[key] is not value[key] for key in value) else value
-    if isinstance(value, tuple) and name in {"seeds", "tuning_seeds"}:
-        least = LEAST_SEEDS if name == "seeds" else LEAST_TUNING_SEEDS
+    if isinstance(value, tuple) and least:
         return value[:least]  # the same object where there are no more
     if isinstance(value, tuple) and not hasattr(value, "_fields"):
-        parts = tuple(_shorter(item, "") for item in value)
+        parts = tuple(_shorter(item) for item in value)
         return parts if any(new is not old for new, old in zip(parts, value, strict=True)) else value
     return value
 
 
 def _dataclass(value: Any) -> Any:
     """A grid's seeds are those of models that choose, whatever their name."""
-    names = {field.name: field.name for field in fields(value)}
-    if isinstance(value, Grid):
-        names["seeds"] = "tuning_seeds"
-    changed = {name: _shorter(getattr(value, name), as_name) for name, as_name in names.items()}
+    tuning = getattr(value, "LEAST_TUNING_SEEDS", LEAST_TUNING_SEEDS)
+    least = {"seeds": tuning if isinstance(value, Grid) else LEAST_SEEDS, "tuning_seeds": tuning}
+    changed = {f.name: _shorter(getattr(value, f.name), least.get(f.name)) for f in fields(value)}
     changed = {name: new for name, new in changed.items() if new is not getattr(value, name)}
     return replace(value, **changed) if changed else value
