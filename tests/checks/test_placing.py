@@ -1,11 +1,13 @@
 """How sharp the checks of homework 4 are where chance or a tolerance is in them, and what they let pass."""
 
+from itertools import product
+
 import numpy as np
 import pytest
 
 from dropout_course.checks import check, grade
 from dropout_course.checks.placing.branch import Case, Layer, test_time
-from dropout_course.checks.placing.forward import LOWER_RATES, OWN_SHAPE
+from dropout_course.checks.placing.forward import OWN_RATES, OWN_SHAPE
 from dropout_course.checks.placing.gru import UNITS
 from dropout_course.checks.placing.network import draw_chain, draw_linear, draw_network
 from dropout_course.checks.placing.recurrence import draw_params, rollout, state_step
@@ -46,11 +48,10 @@ def own_forward_but(change):
 
 def test_two_places_that_share_a_draw_are_caught_with_power_above_one_in_a_million():
     total = OWN_SHAPE[0] * OWN_SHAPE[1]
-    for p in LOWER_RATES:
-        for q in (1 - LOWER_RATES[0], 1 - LOWER_RATES[1]):
-            _, high = binomial_interval(total, (1 - p) * (1 - q))
-            least, _ = binomial_interval(total, 1 - max(p, q), 2e-6)  # what a shared draw exceeds
-            assert least > high
+    for p, q in product(*OWN_RATES):
+        _, high = binomial_interval(total, (1 - p) * (1 - q))
+        least, _ = binomial_interval(total, 1 - max(p, q), 2e-6)  # what a shared draw exceeds
+        assert least > high
 
 
 def test_the_gradient_is_judged_against_the_learners_own_forward_pass():

@@ -1,7 +1,7 @@
 """Goes on with one network from call to call."""
 
 TOLD = "An earlier model changes when another is trained"
-LOSES = {"train_law": 2}
+LOSES = {"train_law": 2, "report_mean": 1, "report_law": 1}
 
 
 def train(rate, data, seed):
