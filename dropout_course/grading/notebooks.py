@@ -11,7 +11,7 @@ import os
 import re
 import stat
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,8 @@ MAX_FILE = 10 << 20  # bytes; pictures in outputs make honest notebooks large
 MAX_CELLS = 2_000
 MAX_BRACKETS = 500_000  # opening ones: each may cost a hundred times its byte once it is parsed
 LINE = 95  # characters in a line of feedback
+MAX_SHOWN, MAX_SHOWN_IN_ALL = 20_000, 100_000  # characters that learners wrote, in a cell and in a notebook
+CUT = "[cut here: the rest stands in the notebook that was handed in]"
 KINDS = ("code", "markdown", "raw")
 TERM = re.compile(r"[\w.-]{1,40}")  # what an assignment calls its term; shown as it stands
 NOT_FOR_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # feedback is made of it
@@ -186,16 +188,40 @@ def as_notebook(cells: Iterable[Cell], outcomes: Mapping[str, Outcome]) -> dict[
     return {
         "nbformat": 4,
         "nbformat_minor": 4,
-        "metadata": {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}},
-        "cells": [_as_cell(cell, outcomes.get(cell.name)) for cell in cells],
+        "metadata": {
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "language_info": {"name": "python", "pygments_lexer": "python3"},
+        },
+        "cells": [_as_cell(cell, outcomes.get(cell.name)) for cell in _bearable(cells)],
     }
+
+
+def _bearable(cells: Iterable[Cell]) -> Iterator[Cell]:
+    """Cells as the makers of feedback can bear them: some patterns of theirs take hours over long sources.
+
+    So long texts of learners are cut, and code has no blanks at the ends of its lines.
+    """
+    room = MAX_SHOWN_IN_ALL
+    for cell in cells:
+        if not _is_learners(cell):
+            yield cell
+            continue
+        most = min(room, MAX_SHOWN)
+        source = cell.source if len(cell.source) <= most else f"{cell.source[:most]}\n{CUT}"
+        room = max(0, room - len(source))
+        if cell.kind == "code":
+            source = "\n".join(line.rstrip() for line in source.split("\n"))
+        yield replace(cell, source=source)
+
+
+def _is_learners(cell: Cell) -> bool:
+    return cell.is_answer or not cell.nbgrader
 
 
 def _as_cell(cell: Cell, outcome: Outcome | None) -> dict[str, Any]:
     metadata = {"nbgrader": dict(cell.nbgrader)} if cell.nbgrader else {}
-    by_learner = cell.is_answer or not cell.nbgrader
     if cell.kind != "code":
-        source = _without_html(cell.source) if by_learner else cell.source
+        source = _without_html(cell.source) if _is_learners(cell) else cell.source
         return {"cell_type": cell.kind, "metadata": metadata, "source": source}
     if outcome and cell.is_test:
         outcome = _folded(outcome)

@@ -9,6 +9,7 @@ from grading.small_course import MODEL, answered, cell, source_notebook
 
 from dropout_course.grading.cells import Outcome
 from dropout_course.grading.notebooks import (
+    CUT,
     Cell,
     RejectedError,
     as_notebook,
@@ -115,6 +116,26 @@ def test_what_no_file_can_hold_is_marked_in_outputs():
         *error["traceback"],
     ]
     assert texts == ["a\ufffd\ufffd\ufffd[31m\tb\n"] * 5
+
+
+@pytest.mark.timeout(60)  # it would take hours
+@pytest.mark.parametrize("source", [" \n" * 10_000, "a." * 50_000, " \x0c\n" * 10_000])
+def test_code_on_which_the_makers_of_feedback_would_work_for_hours_is_shown_at_once(source):
+    from nbconvert.filters import Highlight2HTML
+
+    shown = as_notebook([Cell("code", source, name="c")], {})
+    highlight = Highlight2HTML(pygments_lexer=shown["metadata"]["language_info"]["pygments_lexer"])
+    assert "<pre>" in highlight(shown["cells"][0]["source"])
+
+
+def test_what_learners_wrote_is_cut_where_it_is_longer_than_anybody_reads():
+    theirs = [Cell(kind, "x" * 30_000, name=str(n)) for n in range(10) for kind in ("code", "markdown")]
+    ours = Cell("markdown", "y" * 300_000, {"grade_id": "text", "locked": True}, "text")
+    *shown, last = (cell["source"] for cell in as_notebook([*theirs, ours], {})["cells"])
+    assert shown[0] == shown[1] == "x" * 20_000 + "\n" + CUT
+    assert sum(text.count("x") for text in shown) < 100_000
+    assert shown[-1].strip() == CUT
+    assert last == ours.source
 
 
 @pytest.mark.parametrize("kind", ["markdown", "raw"])
