@@ -225,7 +225,8 @@ def _pair_of_texts(error: Any) -> tuple[str, str] | None:
 def _same_error(kind: str, message: str) -> Exception:
     """The learner's exception, as far as it is one of Python's own."""
     known = getattr(builtins, kind, None)
-    special = (UnicodeError, ExceptionGroup)  # made from more than a message
+    # made from more than a message; or signs that end a test's own loop, over `map` for example
+    special = (UnicodeError, ExceptionGroup, StopIteration, StopAsyncIteration)
     if isinstance(known, type) and issubclass(known, Exception) and not issubclass(known, special):
         return known(message)
     return RuntimeError(f"{kind}: {message}")

@@ -41,6 +41,7 @@ LIBC = ctypes.CDLL(None, use_errno=True)
 
 # from <sched.h>, <sys/mount.h>, <sys/prctl.h>, <linux/capability.h>
 NEW_MOUNTS, NEW_IPC, NEW_USER, NEW_PROCESSES = 0x20000, 0x8000000, 0x10000000, 0x20000000
+NEW_NETWORK = 0x40000000
 NO_SET_UID, NO_DEVICES, NO_EXEC, RECURSIVE, PRIVATE = 2, 4, 8, 0x4000, 0x40000
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS = 1, 4, 24, 38
 CAPABILITY_VERSION, LAST_CAPABILITY = 0x20080522, 63
@@ -124,8 +125,11 @@ def _become(uid: int) -> None:
 
 
 def _enter_new_namespaces(uid: int, gid: int) -> None:
-    """Be the only user of a new user namespace, not root in it; children get a new process namespace."""
-    _call(LIBC.unshare, NEW_USER | NEW_PROCESSES | NEW_IPC)
+    """Be the only user of a new user namespace, not root in it; children get a new process namespace.
+
+    And a network without a single device: in a shared one, ports that were used stay marked for a minute.
+    """
+    _call(LIBC.unshare, NEW_USER | NEW_PROCESSES | NEW_IPC | NEW_NETWORK)
     Path("/proc/self/setgroups").write_text("deny")
     Path("/proc/self/uid_map").write_text(f"{LEARNER} {uid} 1")
     Path("/proc/self/gid_map").write_text(f"{LEARNER} {gid} 1")

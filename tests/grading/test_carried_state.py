@@ -10,7 +10,7 @@ LEAVES_NOTES = (
     MODEL["double"]
     + """
 
-import builtins, gc, os, sys, threading
+import builtins, gc, os, socket, sys, threading
 import numpy as np
 NOTE = "the answers"
 left = []
@@ -22,6 +22,12 @@ def leave(what, action):
     except BaseException:
         pass
 
+def use_port(port):
+    with socket.create_server(("127.0.0.1", 0)) as server, socket.socket() as client:
+        client.bind(("127.0.0.1", port))
+        client.connect(server.getsockname())
+        server.accept()[0].close()
+
 for folder in ("/tmp", "/dev/shm", "/var/tmp", "/", "/site", "/grader", "/run", "/proc/self"):
     leave(folder, lambda: open(f"{folder}/note", "w").write(NOTE))
 leave("environment", lambda: os.environ.update(NOTE=NOTE))
@@ -30,6 +36,7 @@ leave("builtins", lambda: setattr(builtins, "note", NOTE))
 leave("module", lambda: sys.modules.update(note=np))
 leave("random", lambda: np.random.seed(7))
 leave("child", lambda: os.fork() or (os.setsid(), __import__("time").sleep(5), os._exit(0)))
+leave("port", lambda: use_port(4242))
 leave("thread", lambda: threading.Thread(target=threading.Event().wait, daemon=True).start())
 print("left:", *left)
 """
@@ -48,6 +55,7 @@ found += [name for name, there in {
     "builtins": hasattr(builtins, "note"),
     "module": "note" in sys.modules,
     "random": np.random.random() == 0.07630828937395717,
+    "port": len(open("/proc/net/tcp").readlines()) > 1,
     "child": len([name for name in os.listdir("/proc") if name.isdigit()]) > 1,
 }.items() if there]
 print("found:", found)
