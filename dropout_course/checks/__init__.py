@@ -16,6 +16,7 @@ from dropout_course.checks import (
     initialisation,
     inverted,
     masks,
+    more_masks,
     notation,
     overfitting,
     passes,
@@ -34,6 +35,7 @@ __all__ = ["Report", "check", "grade"]
 
 PROPERTIES = {
     **masks.PROPERTIES,
+    **more_masks.PROPERTIES,
     **inverted.PROPERTIES,
     **backward.PROPERTIES,
     **classic.PROPERTIES,

@@ -1,7 +1,7 @@
 """Drops the same number of channels in every example."""
 
 TOLD = "Exactly k entries are dropped"
-LOSES = {"channel_mask_law": 1}
+LOSES = {"channel_mask_law": 0.5}
 
 
 def channel_mask(shape, p, rng):

@@ -1,7 +1,7 @@
 """Keeps with probability p."""
 
 TOLD = "Keep and drop are swapped"
-LOSES = {"keep_mask_form": 1, "keep_mask_rate": 2}
+LOSES = {"keep_mask_form": 0.5, "keep_mask_rate": 2}
 
 
 def keep_mask(shape, p, rng):

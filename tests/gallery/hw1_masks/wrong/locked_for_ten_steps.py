@@ -1,7 +1,7 @@
 """Locked for ten steps, fresh afterwards."""
 
 TOLD = "A fresh mask at every step"
-LOSES = {"locked_mask_locked": 2}
+LOSES = {"locked_mask_locked": 1}
 
 
 def locked_mask(steps, batch, units, p, rng):

@@ -1,7 +1,7 @@
 """A new mask at every step."""
 
 TOLD = "A fresh mask at every step"
-LOSES = {"locked_mask_locked": 2}
+LOSES = {"locked_mask_locked": 1}
 
 
 def locked_mask(steps, batch, units, p, rng):

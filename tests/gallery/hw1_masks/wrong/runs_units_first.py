@@ -1,0 +1,9 @@
+"""Puts the units first."""
+
+TOLD = "The answer has the wrong shape"
+LOSES = {"mask_from_runs_read": 1, "mask_from_runs_ends": 0.5}
+
+
+def mask_from_runs(runs, units):
+    kept = np.arange(len(runs)) % 2 == 0
+    return np.repeat(kept, runs).reshape(units, -1)

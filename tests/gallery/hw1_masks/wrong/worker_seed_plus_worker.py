@@ -1,0 +1,9 @@
+"""Adds the number to the seed."""
+
+TOLD = "Two workers share a mask"
+LOSES = {"worker_mask_apart": 1}
+
+
+def worker_mask(worker, shape, p, seed):
+    rng = np.random.default_rng(seed + worker)
+    return rng.random(shape) >= p

@@ -1,0 +1,9 @@
+"""Leaves room for ten workers."""
+
+TOLD = "Two workers share a mask"
+LOSES = {"worker_mask_apart": 1}
+
+
+def worker_mask(worker, shape, p, seed):
+    rng = np.random.default_rng(10 * seed + worker)
+    return rng.random(shape) >= p
