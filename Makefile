@@ -73,6 +73,7 @@ bench: .venv/dev.stamp tools book homework
 	$(BIN)/python bench/demos.py
 	$(BIN)/python bench/lighthouse.py
 	$(BIN)/python bench/grading.py
+	$(BIN)/python bench/grading_many.py
 	$(BIN)/python bench/training.py
 	$(BIN)/python bench/modules.py
 	$(BIN)/python bench/masks.py
