@@ -52,9 +52,7 @@ def watched(command: list[str | Path], course: Path, journal: Path) -> dict[str,
             time.sleep(PAUSE)
     if run.returncode:
         sys.exit(f"grading failed with exit code {run.returncode}")
-    seen = [
-        look for look in seen if look[1]
-    ]  # neither the warm-up nor the end has a journal
+    seen = [look for look in seen if look[1]]  # neither the warm-up nor the end has a journal
     start, end = seen[0], seen[-1]
     half, quarter = (next(look for look in seen if look[1] >= end[1] / parts) for parts in (2, 4))
     return {
