@@ -1,6 +1,6 @@
 """Bounds for tests that draw, with both their rates: how often a right answer fails, a wrong one passes.
 
-Every bound is an exact binomial one, so the stated rates hold and are no approximation.
+Every bound is an exact binomial one, or Massart's inequality: the stated rates hold and are no approximation.
 """
 
 from dataclasses import dataclass
@@ -34,3 +34,13 @@ class Coin:
         """Probability that a coin with another ``chance`` is refused."""
         low, high = self.bounds
         return float(binom.cdf(low - 1, self.n, chance) + binom.sf(high, self.n, chance))
+
+
+def look_uniform(draws: np.ndarray) -> bool:
+    """Whether these may well be uniform on [0, 1), by Kolmogorov and Smirnov.
+
+    Of uniform draws D > 3.3 / sqrt(n) has at most the probability 2 exp(-2 * 3.3^2) = 7e-10.
+    """
+    steps = np.arange(draws.size + 1) / draws.size
+    distance = max(np.max(steps[1:] - np.sort(draws)), np.max(np.sort(draws) - steps[:-1]))
+    return bool(distance < 3.3 / np.sqrt(draws.size))

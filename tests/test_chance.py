@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from chance import FALSE_ALARM, Coin
+from chance import FALSE_ALARM, Coin, look_uniform
 
 
 @pytest.mark.parametrize("chance", [0.0, 1e-3, 0.1, 0.5, 0.8, 1.0])
@@ -23,3 +23,11 @@ def test_heads_are_counted_and_their_number_must_be_the_one_the_bounds_are_for()
     assert coin.accepts(heads)
     with pytest.raises(AssertionError, match="for 1000 coins, not 999"):
         coin.accepts(heads[1:])
+
+
+def test_draws_that_are_a_little_too_small_or_too_large_do_not_look_uniform():
+    even = (np.arange(10_000) + 0.5) / 10_000
+    assert look_uniform(even[::-1])
+    assert look_uniform(even + 0.03)
+    assert not look_uniform(even + 0.04)
+    assert not look_uniform(even**1.2)

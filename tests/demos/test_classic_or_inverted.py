@@ -3,8 +3,8 @@
 import re
 from xml.etree import ElementTree
 
-import numpy as np
 import pytest
+from demos.on_paper import agrees_with_the_reference, still_picture
 from demos.pages import Publish
 from demos.reader import numbers_of, open_demo
 from hypothesis import given, settings
@@ -33,11 +33,7 @@ STATES = st.fixed_dictionaries(
 @settings(max_examples=25, deadline=None)
 @given(state=STATES, seed=st.integers(0, 50))
 def test_the_browser_code_computes_what_the_reference_computes(state, seed):
-    demo = ClassicOrInverted(seed=seed, **state)
-    shown, expected = still.show(demo)["numbers"], demo.numbers()
-    assert shown.keys() == expected.keys()
-    for name, value in expected.items():
-        np.testing.assert_allclose(shown[name], value, rtol=TOLERANCE, atol=TOLERANCE, err_msg=name)
+    agrees_with_the_reference(ClassicOrInverted(seed=seed, **state))
 
 
 @pytest.mark.parametrize("optimiser", OPTIMISERS)
@@ -118,10 +114,7 @@ def test_every_coordinate_of_the_pictures_lies_inside_them(state):
 
 
 def test_the_still_picture_says_in_words_what_it_shows():
-    demo = ClassicOrInverted(p=0.5, rescaled="rate-squared")
-    html = demo.static_html()
-    summary = still.show(demo)["summary"]
-    assert f'aria-live="polite">{summary["loss"]} {summary["outputs"]}</p>' in html
+    html = still_picture(ClassicOrInverted(p=0.5, rescaled="rate-squared"))
     assert '<option value="rate-squared" selected' in html
     assert '<td data-number="difference">0.00</td>' in html
 

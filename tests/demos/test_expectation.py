@@ -7,6 +7,8 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from chance import look_uniform
+from demos.on_paper import agrees_with_the_reference, still_picture
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import rates, seeds
@@ -28,12 +30,7 @@ TOLERANCE = 1e-9
     seed=seeds(),
 )
 def test_the_browser_code_computes_what_the_reference_computes(p, h, n, start, seed):
-    demo = Expectation(p=p, h=h, n=n, start=start, seed=seed)
-    shown = still.show(demo)["numbers"]
-    expected = demo.numbers()
-    assert shown.keys() == expected.keys()
-    for name, value in expected.items():
-        np.testing.assert_allclose(shown[name], value, rtol=TOLERANCE, atol=TOLERANCE, err_msg=name)
+    agrees_with_the_reference(Expectation(p=p, h=h, n=n, start=start, seed=seed))
 
 
 @pytest.mark.parametrize("draw", [0, 1, 999])
@@ -55,11 +52,7 @@ def test_dropping_all_leaves_zeros_and_dropping_none_leaves_all():
 
 
 def test_the_shared_draws_keep_and_drop_as_often_as_the_rate_says():
-    uniforms = np.frombuffer(Expectation()._uniforms, dtype=np.float32)
-    # Kolmogorov-Smirnov: D > 3.3 / sqrt(n) has probability 2 exp(-2 * 3.3^2) = 7e-10 for uniform draws.
-    steps = np.arange(uniforms.size + 1) / uniforms.size
-    distance = max(np.max(steps[1:] - np.sort(uniforms)), np.max(np.sort(uniforms) - steps[:-1]))
-    assert distance < 3.3 / np.sqrt(uniforms.size)
+    assert look_uniform(np.frombuffer(Expectation()._uniforms, dtype=np.float32))
 
 
 def test_drawing_again_shows_other_draws_and_comes_round_in_the_end():
@@ -110,12 +103,7 @@ def test_every_coordinate_of_the_pictures_lies_inside_them(p, h, n):
 
 
 def test_the_still_picture_says_in_words_what_it_shows_and_its_controls_sleep():
-    html = Expectation(p=0.8).static_html()
-    summary = still.show(Expectation(p=0.8))["summary"]
-    for picture in ("mean", "variance"):
-        assert f'data-picture="{picture}" aria-label="{summary[picture]}"' in html
-    assert f'aria-live="polite">{summary["mean"]} {summary["variance"]}</p>' in html
-    assert html.count("<fieldset disabled") == html.count("<fieldset") > 0
+    html = still_picture(Expectation(p=0.8))
     assert 'data-trait="p" value="0.8"' in html
     assert '<td data-number="unscaled.gap">0.800</td>' in html
     assert '<b data-shows="p" data-decimals="2">0.80</b>' in html

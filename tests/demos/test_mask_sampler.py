@@ -5,6 +5,8 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from chance import look_uniform
+from demos.on_paper import agrees_with_the_reference, still_picture
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from strategies import rates, seeds
@@ -12,8 +14,6 @@ from traitlets import TraitError
 
 from dropout_course.demos import MaskSampler, still
 from dropout_course.reference import Network, backward_pass, forward_pass
-
-TOLERANCE = 1e-9
 
 
 def states():
@@ -32,12 +32,7 @@ def states():
 @settings(max_examples=50)
 @given(state=states(), seed=seeds())
 def test_the_browser_code_computes_what_the_reference_computes(state, seed):
-    demo = MaskSampler(seed=seed, **state)
-    shown = still.show(demo)["numbers"]
-    expected = demo.numbers()
-    assert shown.keys() == expected.keys()
-    for name, value in expected.items():
-        np.testing.assert_allclose(shown[name], value, rtol=TOLERANCE, atol=TOLERANCE, err_msg=name)
+    agrees_with_the_reference(MaskSampler(seed=seed, **state))
 
 
 @settings(max_examples=50)
@@ -88,11 +83,7 @@ def test_each_step_draws_afresh_and_a_smaller_batch_keeps_the_masks_of_the_first
 
 
 def test_the_shared_draws_keep_and_drop_as_often_as_the_rate_says():
-    uniforms = np.frombuffer(MaskSampler()._uniforms, dtype=np.float32)
-    # Kolmogorov-Smirnov: D > 3.3 / sqrt(n) has probability 2 exp(-2 * 3.3^2) = 7e-10 for uniform draws.
-    steps = np.arange(uniforms.size + 1) / uniforms.size
-    distance = max(np.max(steps[1:] - np.sort(uniforms)), np.max(np.sort(uniforms) - steps[:-1]))
-    assert distance < 3.3 / np.sqrt(uniforms.size)
+    assert look_uniform(np.frombuffer(MaskSampler()._uniforms, dtype=np.float32))
 
 
 @pytest.mark.parametrize(
@@ -119,12 +110,7 @@ def test_every_coordinate_of_the_pictures_lies_inside_them(state):
 
 
 def test_the_still_picture_says_in_words_what_it_shows_and_its_controls_sleep():
-    demo = MaskSampler(p=0.8, mask_for="batch")
-    html, summary = demo.static_html(), still.show(demo)["summary"]
-    for picture in ("network", "batch"):
-        assert f'data-picture="{picture}" aria-label="{summary[picture]}"' in html
-    assert f'aria-live="polite">{summary["network"]} {summary["batch"]}</p>' in html
-    assert html.count("<fieldset disabled") == html.count("<fieldset") > 0
+    html = still_picture(MaskSampler(p=0.8, mask_for="batch"))
     assert '<option value="batch" selected>' in html
     assert '<td data-number="batch.networks" data-decimals="0">1</td>' in html
 

@@ -5,6 +5,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from demos.on_paper import agrees_with_the_reference, still_picture
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import seeds
@@ -28,12 +29,7 @@ STATES = {
 @settings(max_examples=50)
 @given(**STATES, seed=seeds())
 def test_the_browser_code_computes_what_the_reference_computes(seed, **state):
-    demo = NoiseAsARegulariser(seed=seed, **state)
-    shown = still.show(demo)["numbers"]
-    expected = demo.numbers()
-    assert shown.keys() == expected.keys()
-    for name, value in expected.items():
-        np.testing.assert_allclose(shown[name], value, rtol=TOLERANCE, atol=TOLERANCE, err_msg=name)
+    agrees_with_the_reference(NoiseAsARegulariser(seed=seed, **state))
 
 
 @pytest.mark.parametrize("start", range(0, 128, 8))
@@ -130,9 +126,7 @@ def box_of(text: ElementTree.Element) -> tuple[float, float, float, float]:
 
 def test_the_still_picture_says_in_words_what_it_shows():
     demo = NoiseAsARegulariser(scale=2.0)
-    html, summary = demo.static_html(), still.show(demo)["summary"]
-    for picture in ("plane", "paths"):
-        assert f'data-picture="{picture}" aria-label="{summary[picture]}"' in html
+    html, summary = still_picture(demo), still.show(demo)["summary"]
     assert "Dropout does not notice" in summary["paths"]
     assert '<option value="2" selected' in html
     assert '<td data-number="ridge.penalty2">1.00</td>' in html

@@ -5,14 +5,14 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from chance import look_uniform
+from demos.on_paper import agrees_with_the_reference, still_picture
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import seeds
 from traitlets import TraitError
 
 from dropout_course.demos import RecurrentMasks, still
-
-TOLERANCE = 1e-9
 
 
 def states():
@@ -30,11 +30,7 @@ def states():
 @settings(max_examples=50)
 @given(state=states(), seed=seeds())
 def test_the_browser_code_computes_what_the_reference_computes(state, seed):
-    demo = RecurrentMasks(seed=seed, **state)
-    shown, expected = still.show(demo)["numbers"], demo.numbers()
-    assert shown.keys() == expected.keys()
-    for name, value in expected.items():
-        np.testing.assert_allclose(shown[name], value, rtol=TOLERANCE, atol=TOLERANCE, err_msg=name)
+    agrees_with_the_reference(RecurrentMasks(seed=seed, **state))
 
 
 def drawn(demo):
@@ -71,11 +67,7 @@ def test_ten_draws_differ_and_fewer_steps_begin_alike():
 
 
 def test_the_shared_draws_keep_and_drop_as_often_as_the_rate_says():
-    uniforms = np.frombuffer(RecurrentMasks()._uniforms, dtype=np.float32)
-    # Kolmogorov-Smirnov: D > 3.3 / sqrt(n) has probability 2 exp(-2 * 3.3^2) = 7e-10 for uniform draws.
-    steps = np.arange(uniforms.size + 1) / uniforms.size
-    distance = max(np.max(steps[1:] - np.sort(uniforms)), np.max(np.sort(uniforms) - steps[:-1]))
-    assert distance < 3.3 / np.sqrt(uniforms.size)
+    assert look_uniform(np.frombuffer(RecurrentMasks()._uniforms, dtype=np.float32))
 
 
 def test_the_answers_to_the_prediction_are_true():
@@ -124,9 +116,5 @@ def test_the_summary_tells_the_state_in_words(state, words):
 
 
 def test_the_still_picture_says_in_words_what_it_shows_and_its_controls_sleep():
-    demo = RecurrentMasks(masks="locked")
-    html, summary = demo.static_html(), still.show(demo)["summary"]
-    for picture in ("masks", "left"):
-        assert f'data-picture="{picture}" aria-label="{summary[picture]}"' in html
-    assert html.count("<fieldset disabled") == html.count("<fieldset") > 0
+    html = still_picture(RecurrentMasks(masks="locked"))
     assert '<option value="locked" selected>' in html

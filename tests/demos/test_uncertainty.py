@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from demos.on_paper import agrees_with_the_reference, still_picture
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import seeds
@@ -15,7 +16,6 @@ from traitlets import TraitError
 from dropout_course.demos import Uncertainty, still, uncertainty
 from dropout_course.reference import mean_and_std, monte_carlo
 
-TOLERANCE = 1e-9
 SCRIPT = Path(__file__).parents[2] / "scripts" / "train_uncertainty_networks.py"
 
 STATES = {
@@ -30,12 +30,7 @@ STATES = {
 @settings(max_examples=50)
 @given(**STATES, seed=seeds())
 def test_the_browser_code_computes_what_the_reference_computes(seed, **state):
-    demo = Uncertainty(seed=seed, **state)
-    shown = still.show(demo)["numbers"]
-    expected = demo.numbers()
-    assert shown.keys() == expected.keys()
-    for name, value in expected.items():
-        np.testing.assert_allclose(shown[name], value, rtol=TOLERANCE, atol=TOLERANCE, err_msg=name)
+    agrees_with_the_reference(Uncertainty(seed=seed, **state))
 
 
 @pytest.mark.parametrize("network", uncertainty.ACTIVATIONS)
@@ -108,10 +103,7 @@ def test_every_coordinate_of_the_pictures_lies_inside_them(**state):
 
 
 def test_the_still_picture_says_in_words_what_it_shows():
-    demo = Uncertainty(points=320, network="sigmoid")
-    html, summary = demo.static_html(), still.show(demo)["summary"]
-    for picture in ("answers", "band"):
-        assert f'data-picture="{picture}" aria-label="{summary[picture]}"' in html
+    html = still_picture(Uncertainty(points=320, network="sigmoid"))
     assert '<option value="320" selected' in html
     assert '<option value="sigmoid" selected' in html
     assert '<option value="0.1" selected' in html

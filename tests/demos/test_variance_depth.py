@@ -3,16 +3,14 @@
 import re
 from xml.etree import ElementTree
 
-import numpy as np
 import pytest
+from demos.on_paper import agrees_with_the_reference, still_picture
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import seeds
 from traitlets import TraitError
 
 from dropout_course.demos import VarianceDepth, still
-
-TOLERANCE = 1e-9
 
 
 def states():
@@ -30,12 +28,7 @@ def states():
 @settings(max_examples=50)
 @given(state=states(), seed=seeds())
 def test_the_browser_code_computes_what_the_reference_computes(state, seed):
-    demo = VarianceDepth(seed=seed, **state)
-    shown = still.show(demo)["numbers"]
-    expected = demo.numbers()
-    assert shown.keys() == expected.keys()
-    for name, value in expected.items():
-        np.testing.assert_allclose(shown[name], value, rtol=TOLERANCE, atol=1e-15, err_msg=name)
+    agrees_with_the_reference(VarianceDepth(seed=seed, **state), smallest=1e-15)
 
 
 @settings(max_examples=50)
@@ -72,10 +65,8 @@ def test_a_state_that_cannot_be_is_refused(wrong):
 
 
 def test_the_still_picture_says_in_words_what_it_shows():
-    html = VarianceDepth().static_html()
-    summary = still.show(VarianceDepth())["summary"]
-    for picture in ("moments", "ratio"):
-        assert f'data-picture="{picture}" aria-label="{summary[picture]}"' in html
+    demo = VarianceDepth()
+    html, summary = still_picture(demo), still.show(demo)["summary"]
     assert '<td data-number="training.theory">1,024</td>' in html
     assert "in training and 1.00 at test time" in summary["moments"]
     assert "times as large (theory 1,024)" in summary["ratio"]

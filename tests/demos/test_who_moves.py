@@ -5,6 +5,8 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from chance import look_uniform
+from demos.on_paper import agrees_with_the_reference, still_picture
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import rates, seeds
@@ -32,12 +34,7 @@ def states(**fixed):
 @settings(max_examples=100)
 @given(state=states(), seed=seeds())
 def test_the_browser_code_computes_what_the_reference_computes(state, seed):
-    demo = WhoMoves(seed=seed, **state)
-    shown = still.show(demo)["numbers"]
-    expected = demo.numbers()
-    assert shown.keys() == expected.keys()
-    for name, value in expected.items():
-        np.testing.assert_allclose(shown[name], value, rtol=TOLERANCE, atol=TOLERANCE, err_msg=name)
+    agrees_with_the_reference(WhoMoves(seed=seed, **state))
 
 
 @pytest.mark.parametrize("mask_for", ["batch", "example"])
@@ -88,11 +85,7 @@ def test_every_unit_and_every_weight_is_counted_once(state):
 
 
 def test_the_shared_draws_keep_and_drop_as_often_as_the_rate_says():
-    uniforms = np.frombuffer(WhoMoves()._uniforms, dtype=np.float32)
-    # Kolmogorov-Smirnov: D > 3.3 / sqrt(n) has probability 2 exp(-2 * 3.3^2) = 7e-10 for uniform draws.
-    steps = np.arange(uniforms.size + 1) / uniforms.size
-    distance = max(np.max(steps[1:] - np.sort(uniforms)), np.max(np.sort(uniforms) - steps[:-1]))
-    assert distance < 3.3 / np.sqrt(uniforms.size)
+    assert look_uniform(np.frombuffer(WhoMoves()._uniforms, dtype=np.float32))
 
 
 @pytest.mark.parametrize(
@@ -141,11 +134,7 @@ def test_every_coordinate_of_the_pictures_lies_inside_them(state):
 
 
 def test_the_still_picture_says_in_words_what_it_shows_and_its_controls_sleep():
-    demo = WhoMoves(optimiser="adam")
-    html, summary = demo.static_html(), still.show(demo)["summary"]
-    for picture in ("network", "masks"):
-        assert f'data-picture="{picture}" aria-label="{summary[picture]}"' in html
-    assert html.count("<fieldset disabled") == html.count("<fieldset") > 0
+    html = still_picture(WhoMoves(optimiser="adam"))
     assert '<option value="adam" selected>' in html
     assert '<td data-number="throughout.moved" data-decimals="0">10</td>' in html
 
