@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import typer
 
 HERE = Path()  # a command works in the folder where it is called
+PROCESSORS = os.cpu_count() or 1
 
 
 def main() -> None:
@@ -37,6 +38,7 @@ def build_app() -> "typer.Typer":
         """Dropout, taught by measurement: experiments and grading."""
 
     add_grade_command(app)
+    add_collect_command(app)
     add_class_commands(app)
     app.add_typer(experiments_app(), name="experiments")
     app.add_typer(claims_app(), name="claims")
@@ -111,19 +113,15 @@ def with_limits(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def add_class_commands(app: "typer.Typer") -> None:
-    """``dropout-course collect``, ``report`` and ``export``: what stands before grading and after it."""
+def add_collect_command(app: "typer.Typer") -> None:
+    """``dropout-course collect``: what stands before grading."""
     import typer
-
-    assignment_name = typer.Argument(help="The assignment's name, for example hw1-masks.")
-    course_folder = typer.Option(help="The course folder.")
-    where = typer.Option("--to", help="The file to write.")
 
     @app.command()
     def collect(
-        assignment: Annotated[str, assignment_name],
+        assignment: Annotated[str, typer.Argument(help="The assignment's name, for example hw1-masks.")],
         download: Annotated[Path, typer.Argument(help="The system's zip, or the folder it was unpacked to.")],
-        course: Annotated[Path, course_folder] = HERE,
+        course: Annotated[Path, typer.Option(help="The course folder.")] = HERE,
         system: Annotated[str, typer.Option("--from", help="canvas or moodle.")] = "canvas",
         pattern: Annotated[
             str | None,
@@ -135,6 +133,15 @@ def add_class_commands(app: "typer.Typer") -> None:
         from dropout_course.grading.screen import collect_to_screen
 
         sys.exit(collect_to_screen(course, assignment, download, system, pattern, replace=replace))
+
+
+def add_class_commands(app: "typer.Typer") -> None:
+    """``dropout-course report`` and ``export``: what stands after grading."""
+    import typer
+
+    assignment_name = typer.Argument(help="The assignment's name, for example hw1-masks.")
+    course_folder = typer.Option(help="The course folder.")
+    where = typer.Option("--to", help="The file to write.")
 
     @app.command()
     def report(
@@ -182,34 +189,34 @@ def experiments_app() -> "typer.Typer":
 
         show_list()
 
+    add_run_command(app)
+    add_verify_command(app)
+    return app
+
+
+def add_run_command(app: "typer.Typer") -> None:
+    """``dropout-course experiments run``."""
+    import typer
+
+    in_short = (
+        "Every experiment in its shorter variant, within an hour on two cores. "
+        "Results go to _build/short-results."
+    )
+    as_committed = "Every experiment with the settings that the committed results came from."
+    on_cluster = (
+        "Train on a cluster: its scheduler's address, for example tcp://10.0.0.1:8786. "
+        "Its workers need this checkout; --jobs then says nothing."
+    )
+
     @app.command()
     def run(
         names: Annotated[
             list[str] | None, typer.Argument(help="Experiments, for example rate-table.")
         ] = None,
-        short: Annotated[
-            bool,
-            typer.Option(
-                "--all",
-                help="Every experiment in its shorter variant, within an hour on two cores. "
-                "Results go to _build/short-results.",
-            ),
-        ] = False,
-        full: Annotated[
-            bool,
-            typer.Option(
-                "--full", help="Every experiment with the settings that the committed results came from."
-            ),
-        ] = False,
-        jobs: Annotated[int, typer.Option(min=1, help="Processes, of one thread each.")] = os.cpu_count()
-        or 1,
-        dask: Annotated[
-            str | None,
-            typer.Option(
-                help="Train on a cluster: its scheduler's address, for example tcp://10.0.0.1:8786. "
-                "Its workers need this checkout; --jobs then says nothing."
-            ),
-        ] = None,
+        short: Annotated[bool, typer.Option("--all", help=in_short)] = False,
+        full: Annotated[bool, typer.Option("--full", help=as_committed)] = False,
+        jobs: Annotated[int, typer.Option(min=1, help="Processes, of one thread each.")] = PROCESSORS,
+        dask: Annotated[str | None, typer.Option(help=on_cluster)] = None,
         out: Annotated[
             Path | None, typer.Option(help="Folder for results and figures, in place of the package's own.")
         ] = None,
@@ -227,13 +234,17 @@ def experiments_app() -> "typer.Typer":
         everything: Everything | None = "all" if short else "full" if full else None
         sys.exit(run_to_screen(names or [], jobs, out, everything=everything, dask=dask))
 
+
+def add_verify_command(app: "typer.Typer") -> None:
+    """``dropout-course experiments verify``."""
+    import typer
+
     @app.command()
     def verify(
         names: Annotated[
             list[str] | None, typer.Argument(help="Experiments; all that are committed.")
         ] = None,
-        jobs: Annotated[int, typer.Option(min=1, help="Processes, of one thread each.")] = os.cpu_count()
-        or 1,
+        jobs: Annotated[int, typer.Option(min=1, help="Processes, of one thread each.")] = PROCESSORS,
     ) -> None:
         """Compute a sample of each committed result again and compare.
 
@@ -243,8 +254,6 @@ def experiments_app() -> "typer.Typer":
         from dropout_course.experiments.screen import verify_to_screen
 
         sys.exit(verify_to_screen(names or [], jobs))
-
-    return app
 
 
 def claims_app() -> "typer.Typer":
