@@ -17,6 +17,9 @@ RAISED = Misconception("Your function raised an error", "Call it with these argu
 NOT_AN_ARRAY = Misconception(
     "The answer is not a numpy array", "Return the array itself, and do not forget `return`."
 )
+SEVERAL = Misconception(
+    "Several values came, one was asked for", "Return the array alone, without what made it."
+)
 WRONG_SHAPE = Misconception("The answer has the wrong shape", "Print the answer's `.shape`.")
 WRONG_KIND = Misconception("The answer holds no numbers", "Return booleans, integers or floats.")
 NUMBERS = (int, float, np.float16, np.float32, np.float64, np.int32, np.int64)
@@ -55,14 +58,17 @@ def describe(value: Any) -> str:
         return f"<array of shape {value.shape}>"
     if type(value).__module__ == "torch" and hasattr(value, "shape"):  # torch itself is not needed for that
         return f"<tensor of shape {tuple(value.shape)}>"
-    if type(value) in (tuple, list) and not is_short(value):
-        words = ", ".join(describe(item) for item in value[:3]) + (", ..." if len(value) > 3 else "")
-        return f"({words})" if type(value) is tuple else f"[{words}]"
+    if type(value) in (tuple, list):
+        shown = value if is_short(value) else value[:3]
+        words = ", ".join(map(describe, shown)) + (", ..." if len(shown) < len(value) else "")
+        if type(value) is tuple:
+            return f"({words},)" if len(value) == 1 else f"({words})"
+        return f"[{words}]"
     if type(value) is dict:
         return f"<dict of {len(value)} keys>"
     if callable(value):
         return "<function>"
-    return f"{value:.4g}" if isinstance(value, float) else repr(value)
+    return f"{value:.4g}" if isinstance(value, (float, np.floating)) else repr(value)
 
 
 def is_short(values: Sequence[Any]) -> bool:
@@ -75,6 +81,8 @@ def as_array(answer: Answer, shape: tuple[int, ...]) -> NDArray[Any]:
 
     The type is compared strictly: a subclass could bring its own idea of equality.
     """
+    if type(answer) is tuple:
+        raise Failed(SEVERAL, f"a tuple of {len(answer)}", "one array")
     if type(answer) is not np.ndarray:
         raise Failed(NOT_AN_ARRAY, f"a value of type {type(answer).__name__}", "a numpy array")
     if answer.shape != shape:
@@ -94,4 +102,10 @@ def as_number(answer: Answer, otherwise: Misconception) -> float:
     number = answer[()] if type(answer) is np.ndarray and answer.shape == () else answer
     if type(number) not in NUMBERS:
         raise Failed(otherwise, f"a value of type {type(answer).__name__}", "a number")
-    return float(min(max(number, -HUGE), HUGE))
+    plain = number.item() if isinstance(number, np.generic) else number  # float16 has no room for HUGE
+    return float(min(max(plain, -HUGE), HUGE))
+
+
+def precision(answer: NDArray[Any]) -> float:
+    """How far a right answer may be off, relatively: half precision keeps three digits."""
+    return 4e-3 if answer.dtype == np.float16 else 1e-5

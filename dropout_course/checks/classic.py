@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from dropout_course.checks.answers import as_array, ask
+from dropout_course.checks.answers import as_array, ask, precision
 from dropout_course.checks.inverted import draw_activations
 from dropout_course.checks.law import draw_rate
 from dropout_course.checks.property import Evidence, Failed, LearnerFunction, Misconception, Property
@@ -49,8 +49,9 @@ def layer_hears(function: LearnerFunction, h: Array, w: Array, c: Array, p: floa
 
 
 def alike(one: Array, other: Array) -> bool:
-    """Whether the two agree, be it in float32."""
-    return np.allclose(one, other, rtol=1e-5, atol=1e-5)
+    """Whether the two agree, be it in single or half precision."""
+    tolerance = max(precision(one), precision(other))
+    return np.allclose(one, other, rtol=tolerance, atol=tolerance)
 
 
 def mean_over_masks(function: LearnerFunction, rng: np.random.Generator) -> Evidence:

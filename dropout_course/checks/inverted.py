@@ -3,12 +3,14 @@
 The answer may be the output alone, or the pair ``(output, multiplier)`` as in ``dropout_course.reference``.
 """
 
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext, suppress
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dropout_course.checks.answers import as_array, ask
+from dropout_course.checks.answers import as_array, ask, precision
 from dropout_course.checks.law import Draw, Mask, draw_rate, law, new_generator
 from dropout_course.checks.property import Answer, Evidence, Failed, LearnerFunction, Misconception, Property
 
@@ -24,6 +26,19 @@ SCALED_BY_P = Misconception(
     "The survivors are divided by p", "`p` is the probability to drop; 1 - p of the units are left."
 )
 WRONG_SCALE = Misconception("The survivors have the wrong size", "A unit that is kept becomes x / (1 - p).")
+SCALED_TWICE = Misconception(
+    "The survivors are scaled twice", "One division by 1 - p makes up for what is dropped."
+)
+OF_THIS_DRAW = Misconception(
+    "The scale is that of this draw",
+    "Use p and not the share that this draw kept: the factor is the same in every draw.",
+)
+IS_SIZE = Misconception(
+    "The size is kept in place of the mean", "The square root keeps E[y^2]; the mean needs 1 / (1 - p)."
+)
+NOT_ZERO = Misconception(
+    "Dropped entries are not 0", "A unit that is dropped says nothing: multiply x by the mask."
+)
 WRONG_MULTIPLIER = Misconception(
     "The multiplier does not give the output", "Of the pair (y, multiplier), y is x * multiplier."
 )
@@ -36,6 +51,16 @@ WRONG_AT_TEST = Misconception("The output is wrong at test time", "With training
 IN_PLACE = Misconception(
     "The input was changed", "Whoever called still needs x: make a new array instead of writing into x."
 )
+
+Factor = Callable[[float], float]
+FACTORS: Sequence[tuple[Misconception, Factor]] = (
+    (NOT_SCALED, lambda p: 1),
+    (MULTIPLIED, lambda p: 1 - p),
+    (SCALED_BY_P, lambda p: 1 / p),
+    (SCALED_TWICE, lambda p: 1 / (1 - p) ** 2),
+    (IS_SIZE, lambda p: 1 / np.sqrt(1 - p)),
+)
+"""Known wrong factors of the survivors, at every rate."""
 
 
 def ask_output(
@@ -58,18 +83,44 @@ def draw_activations(shape: tuple[int, ...], rng: np.random.Generator) -> Activa
 
 def scale(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
     """A unit that is kept becomes x / (1 - p), and the multiplier says the same."""
-    p = draw_rate(rng)
-    x = draw_activations((20, 30), rng)
-    answer = ask(function, x.copy(), p, new_generator(rng), training=True)
-    y = as_array(output_of(answer), x.shape)
-    ratio = y[y != 0] / x[y != 0]
-    if not np.allclose(ratio, 1 / (1 - p), rtol=1e-5):
-        known = ((NOT_SCALED, 1), (MULTIPLIED, 1 - p), (SCALED_BY_P, 1 / p))
-        reason = next((reason for reason, factor in known if np.allclose(ratio, factor)), WRONG_SCALE)
-        raise Failed(reason, f"kept units are x times {ratio[0]:.4g} at p = {p:.4g}", f"{1 / (1 - p):.4g}")
-    if type(answer) is tuple and not np.allclose(x * as_array(answer[1], x.shape), y, rtol=1e-5):
-        raise Failed(WRONG_MULTIPLIER, "x * multiplier differs from y", "the same")
-    return Evidence(f"kept units are x times {1 / (1 - p):.4g} at p = {p:.4g}")
+    rates = [draw_rate(rng), rng.uniform(0.05, 0.15), rng.uniform(0.95, 0.99)]
+    for p in rates:
+        x = draw_activations((20, 30), rng)
+        answer = ask(function, x.copy(), p, new_generator(rng), training=True)
+        y = as_array(output_of(answer), x.shape)
+        again = partial(ask_output, function, x, p, new_generator(rng), training=True)
+        fail_if_not_scaled(x, y, p, lambda p: 1 / (1 - p), FACTORS, WRONG_SCALE, again)
+        if type(answer) is tuple and not np.allclose(x * as_array(answer[1], x.shape), y, rtol=precision(y)):
+            raise Failed(WRONG_MULTIPLIER, "x * multiplier differs from y", "the same")
+    return Evidence(f"kept units are x times {1 / (1 - rates[0]):.4g} at p = {rates[0]:.4g}")
+
+
+def fail_if_not_scaled(
+    x: Activations,
+    y: Activations,
+    p: float,
+    right: Factor,
+    known: Sequence[tuple[Misconception, Factor]],
+    otherwise: Misconception,
+    again: Callable[[], Activations],
+) -> None:
+    """Raise when what ``y`` keeps of ``x`` is not ``right(p)`` times as large; ``again`` draws once more."""
+    factors = factors_of(x, y)
+    if np.allclose(factors, right(p), rtol=precision(y)):
+        return
+    reasons = (reason for reason, wrong in known if np.allclose(factors, wrong(p), rtol=precision(y)))
+    reason = next(reasons, otherwise)
+    if reason is otherwise and np.allclose(factors, factors[0]):
+        others = factors_of(x, again())
+        if not np.allclose(others, factors[0]) and np.allclose(others, others[0]):
+            reason = OF_THIS_DRAW
+    worst = factors[np.abs(factors - right(p)).argmax()]
+    raise Failed(reason, f"a kept unit is x times {worst:.4g} at p = {p:.4g}", f"{right(p):.4g}")
+
+
+def factors_of(x: Activations, y: Activations) -> Activations:
+    """What the entries were multiplied by that are kept."""
+    return np.asarray(y[y != 0] / x[y != 0])
 
 
 def at_test_time(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
@@ -78,7 +129,7 @@ def at_test_time(function: LearnerFunction, rng: np.random.Generator) -> Evidenc
     x = draw_activations((20, 30), rng)
     y = ask_output(function, x, p, new_generator(rng), training=False)
     ratio = y / x
-    if np.allclose(ratio, 1, rtol=1e-5):
+    if np.allclose(ratio, 1, rtol=precision(y)):
         return Evidence("with training=False the output is x")
     if (y == 0).any():
         raise Failed(DROPS_AT_TEST, f"{(y == 0).mean():.0%} of the outputs are 0", "none")

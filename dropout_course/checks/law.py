@@ -134,7 +134,9 @@ def fail_if_rate_is_wrong(draw: Draw, p: float, least: Shape, rng: np.random.Gen
     mask = draw(draw_table(least, rng), p, new_generator(rng))
     if is_constant(mask):
         fate = "kept" if mask.any() else "dropped"
-        raise Failed(HARDLY_RANDOM, f"all {mask.size:,} entries are {fate} at p = {p:.4f}", "a draw for each")
+        is_always = is_constant(draw(COUNT_SHAPE, draw_rate(rng), new_generator(rng)))
+        reason = HARDLY_RANDOM if is_always or mask.all() != (p < 0.5) else ROUNDED
+        raise Failed(reason, f"all {mask.size:,} entries are {fate} at p = {p:.4f}", "a draw for each")
     entries = distinct(mask)
     dropped, total = int((~entries).sum()), entries.size
     low, high = binomial_interval(total, p)
@@ -228,6 +230,10 @@ def fresh(draw: Draw, rng: np.random.Generator) -> Evidence:
     if (first == second).all():
         reason = HARDLY_RANDOM if is_constant(first) else SAME_EVERY_CALL
         raise Failed(reason, "two calls gave equal masks", "a new draw at each call", picture)
+    if is_constant(first) and is_constant(second):
+        raise Failed(
+            HARDLY_RANDOM, "one call keeps everything, the other nothing", "a draw for each", picture
+        )
     pairs = distinct(np.stack([first, second], axis=-1))
     fail_if_coupled(pairs[..., 0], pairs[..., 1], "of the entries are alike in two calls", picture)
     return Evidence("two calls gave two masks")

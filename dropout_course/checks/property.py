@@ -79,6 +79,9 @@ class Failed(Exception):
         )
 
 
+Judge = Callable[[LearnerFunction, np.random.Generator], Evidence]
+
+
 @dataclass(frozen=True)
 class Property:
     """One thing that must be true of an answer.
@@ -89,7 +92,7 @@ class Property:
 
     name: str
     statement: str
-    judge: Callable[[LearnerFunction, np.random.Generator], Evidence]
+    judge: Judge
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,23 @@ class Finding:
     message: str
     picture: Picture | None = None
     misconception: Misconception | None = None
+
+
+def because_of(judge: Judge, *plainer: Judge) -> Judge:
+    """``judge``, which where it fails tells the reason of the first of ``plainer`` that fails, too.
+
+    One mistake then has one name, whatever else it spoils.
+    """
+
+    def judged(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
+        try:
+            return judge(function, rng)
+        except Failed:
+            for other in plainer:
+                other(function, rng)
+            raise
+
+    return judged
 
 
 def judge(property: Property, function: LearnerFunction, seed: int) -> Finding:

@@ -6,10 +6,9 @@ from scipy.stats import binom
 
 from dropout_course.checks import PROPERTIES, check
 from dropout_course.checks.law import LOWER_RATES
-from dropout_course.checks.property import Evidence, Failed, Misconception
+from dropout_course.checks.property import Evidence, Failed, Misconception, because_of
 from dropout_course.checks.stats import binomial_interval
 from dropout_course.checks.test_time import collected, layer, many_passes, mean_mask, noise, scaled_network
-from dropout_course.checks.test_time.calls import because_of
 from dropout_course.reference import softmax
 
 ARRAYS = [*layer.PROPERTIES, *scaled_network.PROPERTIES, *mean_mask.PROPERTIES, *noise.PROPERTIES]

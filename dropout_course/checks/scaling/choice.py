@@ -56,7 +56,7 @@ DROPS_K = Misconception("k units are dropped, not kept", "`k` is the number to k
 EDGE = Misconception("The edge cases are wrong", "k = 0 keeps nothing, and k = n everything as it is.")
 BY_COLUMN = Misconception("Columns keep k, not rows", "x is (batch, units): choose within each row.")
 REPLACED = Misconception(
-    "Units are drawn with replacement", "A unit drawn twice is still one unit: draw k different ones."
+    "Units are drawn with replacement", "A unit drawn twice is still one unit: draw different ones."
 )
 WRONG_COUNT = Misconception("A row does not keep k units", "Each row keeps exactly k of its units.")
 NOT_SCALED = Misconception(
@@ -110,7 +110,7 @@ def count(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
             reason = DROPS_K
         elif (by_column == k).all():
             reason = BY_COLUMN
-        elif np.ptp(by_row) and by_row.max() <= k:
+        elif np.ptp(by_row) and (by_row.max() <= k or by_row.min() >= k):  # coins miss k on either side
             reason = REPLACED
         elif np.ptp(by_row):
             reason = COUNT_VARIES

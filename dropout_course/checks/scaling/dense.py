@@ -13,7 +13,7 @@ from dropout_course.checks.classic import alike
 from dropout_course.checks.inverted import draw_activations
 from dropout_course.checks.law import draw_rate
 from dropout_course.checks.property import Evidence, Failed, LearnerFunction, Misconception, Property
-from dropout_course.checks.scaling.backward import CHANGED, Mask
+from dropout_course.checks.scaling.backward import BY_P, CHANGED, Mask
 from dropout_course.checks.scaling.pairs import OTHER_WAY_ROUND, Array, as_pair
 
 EXAMPLES, INPUTS, OUTPUTS = 7, 5, 4
@@ -92,6 +92,7 @@ class Layer:
             NOT_SCALED: where(self.mask, 1),
             SCALED_TWICE: where(self.mask, self.scale**2),
             MULTIPLIED: where(self.mask, 1 - self.p),
+            BY_P: where(self.mask, 1 / self.p),
             REVERSED: where(~self.mask, self.scale),
         }
 

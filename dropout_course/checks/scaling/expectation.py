@@ -88,9 +88,15 @@ class Moment:
         if alike(answer, right):
             return
         known = (reason for reason, wrong in self.known if p > 0 and alike(answer, wrong(x, p)))
-        reason = next(known, otherwise or self.otherwise)
+        reason = next(known, ESTIMATED if is_near(answer, right) else otherwise or self.otherwise)
         first = np.unravel_index(np.abs(answer - right).argmax(), right.shape)
         raise Failed(reason, f"{name} is {answer[first]:.4g} at p = {p:.4g}", f"{right[first]:.4g}")
+
+
+def is_near(answer: Array, right: Array) -> bool:
+    """Whether the answer strays around the right one, as draws do and a wrong formula does not."""
+    ratios = answer[right != 0] / right[right != 0]
+    return bool(ratios.size > 1 and (abs(ratios - 1) < 0.2).all() and np.ptp(np.sign(ratios - 1)) == 2)
 
 
 MEAN = Moment(
@@ -166,7 +172,7 @@ class Question:
         """The learner's mean and variance."""
         shape = self.outcome(x.shape)
         pair = as_pair(ask(function, x.copy(), p))
-        if shape and all(type(one) in NUMBERS or np.shape(one) == () for one in pair):
+        if shape and any(type(one) in NUMBERS for one in pair):
             raise Failed(OVER_ENTRIES, "a single number", f"an array of shape {shape}")
         mean, variance = (as_array(one, shape) for one in pair)
         if alike(mean, self.variance.right(x, p)) and alike(variance, self.mean.right(x, p)) and p > 0:

@@ -28,6 +28,7 @@ KNOWN: tuple[tuple[Misconception, Callable[[float], float]], ...] = (
     (ODDS, lambda keep: 1 / keep),
     (ODDS, lambda keep: (1 - keep) / keep),
     (ODDS, lambda keep: 1 / (1 - keep)),
+    (ODDS, lambda keep: keep / (1 - keep)),
     (ODDS, lambda keep: 1 / keep - 1),
     (IN_PERCENT, lambda keep: 100 * (1 - keep)),
     (IN_PERCENT, lambda keep: 100 - keep),
@@ -36,6 +37,9 @@ KNOWN: tuple[tuple[Misconception, Callable[[float], float]], ...] = (
     (ROUNDED, lambda keep: round(1 - keep, 3)),
     (ROUNDED, lambda keep: round(1 - keep, 4)),
     (ROUNDED, lambda keep: round(1 - keep)),
+    (ROUNDED, lambda keep: int(1 - keep)),
+    (ROUNDED, lambda keep: float(np.float16(1 - keep))),
+    (ROUNDED, lambda keep: int(100 * (1 - keep)) / 100),
 )
 
 

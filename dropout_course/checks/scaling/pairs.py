@@ -6,17 +6,29 @@ from contextlib import nullcontext, suppress
 import numpy as np
 from numpy.typing import NDArray
 
-from dropout_course.checks.answers import as_array, ask
-from dropout_course.checks.inverted import IN_PLACE, draw_activations
-from dropout_course.checks.law import EDGE, Draw, Mask, draw_rate, edges, law, new_generator
+from dropout_course.checks.answers import as_array, ask, precision
+from dropout_course.checks.inverted import IN_PLACE, NOT_ZERO, draw_activations, factors_of
+from dropout_course.checks.law import (
+    EDGE,
+    HARDLY_RANDOM,
+    Draw,
+    Mask,
+    draw_rate,
+    edges,
+    is_constant,
+    law,
+    new_generator,
+)
 from dropout_course.checks.masks import as_mask, zeros_and_ones
 from dropout_course.checks.property import (
     Answer,
     Evidence,
     Failed,
+    Judge,
     LearnerFunction,
     Misconception,
     Property,
+    because_of,
 )
 
 NO_PAIR = Misconception("The answer is not a pair", "Return both values, with a comma between them.")
@@ -29,6 +41,9 @@ MASK_OF_DROPPED = Misconception(
 OTHER_MASK = Misconception(
     "The mask is not the one that made the output",
     "Draw once: the draw that you return is the draw that you apply.",
+)
+NO_NEGATIVES = Misconception(
+    "Negative entries are all dropped", "A unit that is kept keeps its sign: dropout has no ReLU in it."
 )
 READ_OFF = Misconception(
     "The mask is read off the values", "A unit may be 0 and kept, as after a ReLU: return the mask you drew."
@@ -102,12 +117,37 @@ def pair_properties(ask_pair: Ask, inner: tuple[int, ...] = ()) -> tuple[Propert
     def ends(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
         return ends_are_exact(function, ask_pair, rng)
 
+    dropped = something_is_dropped(ask_pair)
+    statement = "the mask is 1 where an entry was kept and 0 where it was dropped"
     return (
-        Property("mask", "the mask is 1 where an entry was kept and 0 where it was dropped", mask),
+        Property("mask", statement, because_of(mask, dropped)),
         Property("input", "x itself is not changed", untouched),
-        *(property for property in law(*tables) if property.name != "edges"),
+        *(
+            Property(coin.name, coin.statement, because_of(coin.judge, dropped))
+            for coin in law(*tables)
+            if coin.name != "edges"
+        ),
         Property("edges", "p = 0 keeps all entries, p = 1 drops all", ends),
     )
+
+
+def something_is_dropped(ask_pair: Ask) -> Judge:
+    """A judge of whether outputs are 0 where a coin says so, and only there.
+
+    The coins of 600 entries all keep, or drop all negative ones, less than once in 1e50 masks.
+    """
+
+    def judge(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
+        x, p = draw_activations(SHAPE, rng), draw_rate(rng)
+        y, _ = output_and_mask(ask_pair(function, x, p, new_generator(rng)), SHAPE)
+        factors = factors_of(x, y)
+        if factors.size == y.size and not np.allclose(factors, factors[0]):
+            raise Failed(NOT_ZERO, f"none of {y.size} outputs is 0 at p = {p:.4g}", "0 for what is dropped")
+        if not y[x < 0].any() and y[x > 0].any():
+            raise Failed(NO_NEGATIVES, f"{(x < 0).sum()} outputs are 0 where x is negative", "some of them")
+        return Evidence("some outputs are 0")
+
+    return judge
 
 
 def mask_is_told(function: LearnerFunction, ask_pair: Ask, rng: np.random.Generator) -> Evidence:
@@ -119,6 +159,8 @@ def mask_is_told(function: LearnerFunction, ask_pair: Ask, rng: np.random.Genera
     y, answer = output_and_mask(ask_pair(function, x, p, new_generator(rng)), SHAPE)
     zeros_and_ones(answer, SHAPE, p)
     mask, heard = as_mask(answer, SHAPE), y != 0
+    if is_constant(mask) and np.unique(heard[~silent]).size == 1:
+        raise Failed(HARDLY_RANDOM, f"all {mask.size} entries of the mask are the same", "a draw for each")
     wrong = (mask != heard)[~silent]
     if wrong.all():
         raise Failed(MASK_OF_DROPPED, "it is 0 wherever the output is not", "1 there")
@@ -154,6 +196,6 @@ def ends_are_exact(function: LearnerFunction, ask_pair: Ask, rng: np.random.Gene
                 f"the mask is not {int(all_kept)} everywhere at p = {p:g}",
                 f"{int(all_kept)} everywhere",
             )
-        if all_kept and not np.allclose(y, x, rtol=1e-5):
+        if all_kept and not np.allclose(y, x, rtol=precision(y)):
             raise Failed(EDGE, "the output is not x at p = 0", "x")
     return evidence

@@ -1,17 +1,15 @@
-"""Calling a function with copies of its arguments, taking a pair from it, telling the plainest reason."""
+"""Calling a function with copies of its arguments, taking a pair from it, comparing arrays."""
 
-from collections.abc import Callable
 from contextlib import nullcontext, suppress
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dropout_course.checks.answers import NOT_FINITE, as_array, ask
+from dropout_course.checks.answers import NOT_FINITE, as_array, ask, precision
 from dropout_course.checks.property import Answer, Evidence, Failed, LearnerFunction, Misconception
 
 Array = NDArray[np.floating[Any]]
-Judge = Callable[[LearnerFunction, np.random.Generator], Evidence]
 
 IN_PLACE = Misconception(
     "An argument was changed",
@@ -90,27 +88,11 @@ def std_of(answer: Answer, shape: tuple[int, ...]) -> Array:
 
 
 def alike(one: Array, other: Array) -> bool:
-    """Whether the two agree, be it in float32."""
-    return np.allclose(one, other, rtol=1e-4, atol=1e-4)
+    """Whether the two agree, be it in single or half precision."""
+    tolerance = max(1e-4, precision(one), precision(other))
+    return np.allclose(one, other, rtol=tolerance, atol=tolerance)
 
 
 def words(values: Array) -> str:
     """A few numbers, as numpy prints them."""
     return str(np.round(values, 3))
-
-
-def because_of(judge: Judge, *plainer: Judge) -> Judge:
-    """``judge``, which where it fails tells the reason of the first of ``plainer`` that fails, too.
-
-    One mistake then has one name, whatever else it spoils.
-    """
-
-    def judged(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
-        try:
-            return judge(function, rng)
-        except Failed:
-            for other in plainer:
-                other(function, rng)
-            raise
-
-    return judged

@@ -10,13 +10,19 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from dropout_course.checks.property import Evidence, Failed, LearnerFunction, Misconception, Property
+from dropout_course.checks.property import (
+    Evidence,
+    Failed,
+    Judge,
+    LearnerFunction,
+    Misconception,
+    Property,
+    because_of,
+)
 from dropout_course.checks.test_time.calls import (
     Array,
-    Judge,
     alike,
     ask_copies,
-    because_of,
     leaves_alone,
     mean_of,
     std_of,

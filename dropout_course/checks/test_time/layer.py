@@ -1,19 +1,28 @@
 """Homework 3, one layer: ``dropout(x, p, rng, training)`` and ``classic_predict(x, p)``.
 
-``dropout`` may hand back the pair (y, multiplier), as the course's reference does.
+Where ``dropout`` hands back a pair, that is told once, and its first value is judged.
 """
 
 import numpy as np
 
-from dropout_course.checks import inverted
-from dropout_course.checks.answers import as_array, ask
-from dropout_course.checks.inverted import as_draw, draw_activations, input_untouched, scale
+from dropout_course.checks import classic, inverted
+from dropout_course.checks.answers import SEVERAL, as_array, ask, precision
+from dropout_course.checks.inverted import NOT_ZERO, as_draw, draw_activations, input_untouched
 from dropout_course.checks.law import Draw, Mask, draw_rate, edges, law, new_generator
 from dropout_course.checks.masks import draw_shape
-from dropout_course.checks.property import Answer, Evidence, Failed, LearnerFunction, Misconception, Property
-from dropout_course.checks.test_time.calls import Array, Judge, alike, because_of, leaves_alone
+from dropout_course.checks.property import (
+    Answer,
+    Evidence,
+    Failed,
+    Judge,
+    LearnerFunction,
+    Misconception,
+    Property,
+    because_of,
+)
+from dropout_course.checks.test_time.calls import Array, alike, leaves_alone
 
-CLASSIC = "Classic dropout"
+CLASSIC = classic.PAGE
 
 WRONG_AT_TEST_EDGE = Misconception(
     "The edge cases are wrong at test time",
@@ -24,11 +33,6 @@ NEVER_DROPS = Misconception("Nothing is dropped in training", "Multiply x by a m
 UPSIDE_DOWN = Misconception("Training and test time are swapped", "Drop where `training` is True.")
 NOT_WHOLE = Misconception("The edge cases are wrong", "p = 0 drops nothing: the output is x.")
 
-NOT_SCALED = Misconception(
-    "That is inverted's test pass",
-    "Classic survivors were not scaled in training: it is due now.",
-    CLASSIC,
-)
 SCALED_BY_P = Misconception(
     "The output is scaled by p", "`p` is the probability to drop; 1 - p of the units were heard.", CLASSIC
 )
@@ -66,11 +70,23 @@ def images(function: LearnerFunction) -> Draw:
 def drops(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
     """In training some units are dropped."""
     x, p = draw_activations((20, 30), rng), draw_rate(rng)
-    if (inverted.ask_output(function, x, p, new_generator(rng), training=True) == x).all():
+    y = inverted.ask_output(function, x, p, new_generator(rng), training=True)
+    if (y == x).all():
         at_test = inverted.ask_output(function, x, p, new_generator(rng), training=False)
         reason = NEVER_DROPS if (at_test == x).all() else UPSIDE_DOWN
         raise Failed(reason, f"with training=True the output is x at p = {p:.4g}", "some zeros")
+    if (y != 0).all() and not np.allclose(y / x, y[0, 0] / x[0, 0]):  # 600 coins do not all keep
+        raise Failed(NOT_ZERO, f"none of {y.size} outputs is 0 at p = {p:.4g}", "0 for what is dropped")
     return Evidence("in training some units are dropped")
+
+
+def scale(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
+    """In training a unit that is kept becomes x / (1 - p), and nothing else is handed back."""
+    x, p = draw_activations((4, 5), rng), draw_rate(rng)
+    answer = ask(function, x, p, new_generator(rng), training=True)
+    if type(answer) is tuple:
+        raise Failed(SEVERAL, f"a tuple of {len(answer)}", "the output alone")
+    return inverted.scale(function, rng)
 
 
 def at_test_time(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
@@ -122,13 +138,15 @@ def classic_scale(classic_predict: LearnerFunction, rng: np.random.Generator) ->
     for dimensions in (4, 2, 1):  # the largest first: a unit that is dropped by chance is seen there
         p = draw_rate(rng)
         x = draw_activations(draw_shape(rng, dimensions), rng)
-        ratio = predicted(classic_predict, x, p) / x
-        if alike(ratio, np.full(x.shape, 1 - p)):
+        y = predicted(classic_predict, x, p)
+        if alike(y, (1 - p) * x):
             continue
-        if (ratio == 0).any():
+        ratio = y / x
+        spoken = ratio[ratio != 0]
+        if 0 < spoken.size < ratio.size and np.allclose(spoken, spoken[0], rtol=precision(y)):
             raise Failed(DROPS, f"{(ratio == 0).mean():.0%} of the outputs are 0", "none")
         known = (
-            (NOT_SCALED, 1),
+            (classic.NOT_SCALED, 1),
             (SCALED_BY_P, p),
             (DIVIDED, 1 / (1 - p)),
             (HALVED, 0.5),

@@ -27,15 +27,22 @@ import numpy as np
 from dropout_course.checks.answers import as_array
 from dropout_course.checks.law import SWAPPED as KEEP_AND_DROP
 from dropout_course.checks.law import Draw, Mask, draw_rate, law, new_generator
-from dropout_course.checks.property import Answer, Evidence, Failed, LearnerFunction, Misconception, Property
+from dropout_course.checks.property import (
+    Answer,
+    Evidence,
+    Failed,
+    Judge,
+    LearnerFunction,
+    Misconception,
+    Property,
+    because_of,
+)
 from dropout_course.checks.stats import binomial_interval
 from dropout_course.checks.test_time import scaled_network
 from dropout_course.checks.test_time.calls import (
     Array,
-    Judge,
     as_pair,
     ask_copies,
-    because_of,
     leaves_alone,
     mean_of,
     std_of,

@@ -9,8 +9,15 @@ import numpy as np
 
 from dropout_course.checks.answers import as_array
 from dropout_course.checks.law import draw_rate
-from dropout_course.checks.property import Evidence, Failed, LearnerFunction, Misconception, Property
-from dropout_course.checks.test_time.calls import Array, alike, ask_copies, because_of, leaves_alone, words
+from dropout_course.checks.property import (
+    Evidence,
+    Failed,
+    LearnerFunction,
+    Misconception,
+    Property,
+    because_of,
+)
+from dropout_course.checks.test_time.calls import Array, alike, ask_copies, leaves_alone, words
 from dropout_course.reference import all_masks, softmax
 
 PAGE = "The ensemble view"

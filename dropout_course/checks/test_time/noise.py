@@ -31,8 +31,16 @@ from dropout_course.checks.law import (
     new_generator,
     percent,
 )
-from dropout_course.checks.property import Evidence, Failed, LearnerFunction, Misconception, Property
-from dropout_course.checks.test_time.calls import Array, Judge, alike, ask_copies, because_of, leaves_alone
+from dropout_course.checks.property import (
+    Evidence,
+    Failed,
+    Judge,
+    LearnerFunction,
+    Misconception,
+    Property,
+    because_of,
+)
+from dropout_course.checks.test_time.calls import Array, alike, ask_copies, leaves_alone
 
 PAGE = "Inverted dropout"
 

@@ -7,16 +7,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dropout_course.checks.answers import as_array
+from dropout_course.checks.classic import NOT_SCALED
 from dropout_course.checks.law import LOWER_RATES
-from dropout_course.checks.property import Evidence, Failed, LearnerFunction, Misconception, Property
-from dropout_course.checks.test_time.calls import Array, alike, ask_copies, because_of, leaves_alone, words
+from dropout_course.checks.property import (
+    Evidence,
+    Failed,
+    LearnerFunction,
+    Misconception,
+    Property,
+    because_of,
+)
+from dropout_course.checks.test_time.calls import Array, alike, ask_copies, leaves_alone, words
+from dropout_course.checks.test_time.layer import DROPS, ROOT, SQUARED
 from dropout_course.reference import softmax
 
 PAGE = "Classic dropout"
 
-NOT_SCALED = Misconception(
-    "That is inverted's test pass", "Classic survivors were not scaled in training: 1 - p is due now.", PAGE
-)
 SCALED_BY_P = Misconception(
     "The inputs are scaled by p", "`p` is the probability to drop; 1 - p of the units were heard.", PAGE
 )
@@ -27,6 +33,9 @@ SCALED_BIAS = Misconception(
     "The biases are scaled, too", "Scale what goes into a layer, not what comes out of it.", PAGE
 )
 NO_BIAS = Misconception("The biases are missing", "Add `biases[i]` to what the weights give.", PAGE)
+REVERSED = Misconception(
+    "The rates are in the wrong order", "Layer i has `rates[i]`: count from the front.", PAGE
+)
 SHIFTED = Misconception(
     "The rates act one layer too late", "`rates[i]` acts on what goes into layer i; `rates[0]` on x.", PAGE
 )
@@ -111,6 +120,8 @@ def mistakes(network: Network) -> Iterator[tuple[Misconception, Array]]:
     yield NOT_SCALED, logits(network, ones)
     yield SCALED_BY_P, logits(network, network.rates)
     yield DIVIDED, logits(network, [1 / max(factor, 1e-9) for factor in keep])
+    yield ROOT, logits(network, list(np.sqrt(keep)))
+    yield SQUARED, logits(network, [factor**2 for factor in keep])
     yield SCALED_BIAS, logits(network, keep, keep)
     yield NO_BIAS, logits(network, keep, [0] * len(keep))
     yield PROBABILITIES, softmax(right)
@@ -120,7 +131,9 @@ def mistakes(network: Network) -> Iterator[tuple[Misconception, Array]]:
         yield NO_RELU, without_relu(network, keep)
         yield SHIFTED, logits(network, [1, *keep[:-1]])
         yield SHIFTED, logits(network, [*keep[1:], keep[0]])
-        yield ONE_RATE, logits(network, [keep[0]] * len(keep))
+        yield REVERSED, logits(network, keep[::-1])
+        for factor in (*keep, float(np.mean(keep))):
+            yield ONE_RATE, logits(network, [factor] * len(keep))
         yield INPUT_ONLY, logits(network, [keep[0], *ones[1:]])
         yield INPUT_LEFT_OUT, logits(network, [1, *keep[1:]])
         yield COMPOUNDED, logits(network, list(np.cumprod(keep)))
@@ -134,6 +147,8 @@ def fail_if_wrong(weight_scaling: LearnerFunction, network: Network, otherwise: 
         rates = ", ".join(f"{p:.3g}" for p in network.rates)
         return Evidence(f"{len(network.weights)} layers at rates {rates}: {words(right[0])}")
     reason = next((reason for reason, wrong in mistakes(network) if alike(answer, wrong)), otherwise)
+    if reason is otherwise and not alike(answer, as_array(ask_copies(weight_scaling, *network), right.shape)):
+        reason = DROPS
     raise Failed(reason, f"{words(answer[0])} for the first example", words(right[0]))
 
 
@@ -143,9 +158,9 @@ def layer(weight_scaling: LearnerFunction, rng: np.random.Generator) -> Evidence
 
 
 def network(weight_scaling: LearnerFunction, rng: np.random.Generator) -> Evidence:
-    """Two layers and four: each input by its own rate, the ReLU between them."""
-    fail_if_wrong(weight_scaling, draw_network(rng, 2), WRONG_NETWORK)
-    return fail_if_wrong(weight_scaling, draw_network(rng, 4), WRONG_NETWORK)
+    """Four layers and two: each input by its own rate, the ReLU between them."""
+    fail_if_wrong(weight_scaling, draw_network(rng, 4), WRONG_NETWORK)  # two would leave some causes alike
+    return fail_if_wrong(weight_scaling, draw_network(rng, 2), WRONG_NETWORK)
 
 
 def edges(weight_scaling: LearnerFunction, rng: np.random.Generator) -> Evidence:

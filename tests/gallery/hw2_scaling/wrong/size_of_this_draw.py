@@ -1,6 +1,6 @@
 """Makes the sum of squares of this very draw fit."""
 
-TOLD = "The survivors have the wrong size"
+TOLD = "The scale is that of this draw"
 LOSES = {"size_preserving_forward_values": 1.5, "size_preserving_forward_law": 0.0625}
 
 
