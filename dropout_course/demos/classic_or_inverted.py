@@ -22,7 +22,7 @@ from dropout_course.reference import (
 )
 
 from .demo import Demo
-from .draws import SharedDraws
+from .draws import SharedDraws, float64s
 
 EXAMPLES, HIDDEN = 16, 20
 SHARED_DRAWS = 2003  # a prime: however many draws a step takes, no step meets the masks of another
@@ -114,12 +114,12 @@ class ClassicOrInverted(Demo):
 
     def _xy(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """The points: inputs and targets, (examples, 1) each."""
-        x, y = _float64(self._points).reshape(2, EXAMPLES, 1)
+        x, y = float64s(self._points).reshape(2, EXAMPLES, 1)
         return x, y
 
     def _initial(self, form: Form) -> Network:
         """The network before training."""
-        w, b, v, c = np.split(_float64(self._parameters), [HIDDEN, 2 * HIDDEN, 3 * HIDDEN])
+        w, b, v, c = np.split(float64s(self._parameters), [HIDDEN, 2 * HIDDEN, 3 * HIDDEN])
         v = v * self._share(form, RESCALINGS[self.rescaled].weights)
         return Network([w[None, :], v[:, None]], [b, c])
 
@@ -161,7 +161,3 @@ def _multiplier(form: Form, *args: Any, **kwargs: Any) -> NDArray[np.float64]:
 
 def _float32_bytes(*arrays: NDArray[np.float64]) -> bytes:
     return np.concatenate(arrays).astype(np.float32).tobytes()
-
-
-def _float64(data: bytes) -> NDArray[np.float64]:
-    return np.frombuffer(data, dtype=np.float32).astype(np.float64)

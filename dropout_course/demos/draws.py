@@ -22,3 +22,8 @@ class SharedDraws(np.random.Generator):
         if self._used > self._uniforms.size:
             raise ValueError(f"only {self._uniforms.size} draws are shared, not {self._used}")
         return self._uniforms[first : self._used].reshape(size)
+
+
+def float64s(data: bytes) -> NDArray[np.float64]:
+    """The float32 numbers that the browser gets as ``data``, ready to compute with."""
+    return np.frombuffer(data, dtype=np.float32).astype(np.float64)

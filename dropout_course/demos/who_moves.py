@@ -26,7 +26,7 @@ from dropout_course.reference import (
 )
 
 from .demo import Demo
-from .draws import SharedDraws
+from .draws import SharedDraws, float64s
 
 INPUTS, UNITS, OUTPUTS = 3, 4, 2
 MOST_EXAMPLES = 8
@@ -93,7 +93,7 @@ class WhoMoves(Demo):
 
     def network(self) -> Network:
         """The network before its first step."""
-        first, second = np.split(_numbers_in(self._weights), [INPUTS * UNITS])
+        first, second = np.split(float64s(self._weights), [INPUTS * UNITS])
         weights = [first.reshape(INPUTS, UNITS), second.reshape(UNITS, OUTPUTS)]
         return Network(weights, [np.zeros(UNITS), np.zeros(OUTPUTS)], activation="sigmoid")
 
@@ -106,7 +106,7 @@ class WhoMoves(Demo):
 
     def numbers(self) -> dict[str, float]:
         """The numbers that the demo shows, computed by ``dropout_course.reference`` on the same draws."""
-        examples = _numbers_in(self._examples).reshape(MOST_EXAMPLES, -1)[: self.batch]
+        examples = float64s(self._examples).reshape(MOST_EXAMPLES, -1)[: self.batch]
         x, target = examples[:, :INPUTS], examples[:, INPUTS:]
         after, states, masks = self.network(), None, self.multipliers()
         for m in masks:
@@ -134,7 +134,3 @@ def _of_units(which: str, steps: NDArray[np.float64]) -> dict[str, float]:
         f"{which}.moved": float(np.count_nonzero(steps)),
         f"{which}.step": float(np.abs(steps).mean()) if steps.size else 0.0,
     }
-
-
-def _numbers_in(data: bytes) -> NDArray[np.float64]:
-    return np.frombuffer(data, dtype=np.float32).astype(np.float64)
