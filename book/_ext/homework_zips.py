@@ -5,7 +5,6 @@ page links it like any file. It holds the variants of the term "self-study"; a c
 term from ``make homework TERM=...``. Nothing here needs nbgrader.
 """
 
-import io
 import sys
 import zipfile
 from pathlib import Path
@@ -45,7 +44,7 @@ def unpack_zips(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.format != "html":
         return
     for path in zip_folder(app).glob("*.zip"):
-        with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as bundle:
+        with zipfile.ZipFile(path) as bundle:
             bundle.extractall(Path(app.outdir, FOLDER, "homework"))
 
 
