@@ -190,3 +190,21 @@ def metadata_that_is_a_list(root, student):
 @graded
 def a_time_that_is_none(root, student):
     hand_in(root, student, answered({})).with_name("timestamp.txt").write_text("9" * 90)
+
+
+@graded
+def metadata_that_hides_and_skips(root, student):
+    """Of a newer format, in another language, each cell the same by its id."""
+    content = answered({}) | {"nbformat_minor": 5}
+    content["metadata"] = {
+        "kernelspec": {"name": "bash", "language": "bash"},
+        "language_info": {"name": "bash"},
+    }
+    for node in content["cells"]:
+        node["id"] = "same"
+        node["metadata"] |= {
+            "tags": ["skip-execution", "remove-cell", "hide-input"],
+            "jupyter": {"source_hidden": True, "outputs_hidden": True},
+            "deletable": False,
+        }
+    hand_in(root, student, content)
