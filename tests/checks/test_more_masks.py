@@ -53,7 +53,7 @@ def refusal(trials, bounds_for, actual):
     return binom.cdf(low - 1, trials, actual) + binom.sf(high, trials, actual)
 
 
-FEW, MANY = math.prod(dice.THROWS), math.prod(FINE_SHAPE)
+FEW, MANY = math.prod(dice.FEW), math.prod(FINE_SHAPE)
 DICE = (  # hits, sides and throws of those that may be drawn: one of each row is
     [(hits, 6, FEW) for hits in (2, 4)],
     [(hits, sides, FEW) for hits in (7, 8) for sides in (10, 11, 12)],
@@ -95,7 +95,8 @@ def test_the_die_to_mend_drops_one_entry_in_five():
 def test_the_dice_are_those_that_are_reckoned_with():
     drawn = [dice.draw_dice(np.random.default_rng(seed)) for seed in range(60)]
     for number, possible in enumerate(DICE):
-        assert {die[number][:2] for die in drawn} == {die[:2] for die in possible}
+        found = {(hits, sides, math.prod(shape)) for hits, sides, shape in (one[number] for one in drawn)}
+        assert found == set(possible)
 
 
 def test_a_right_die_is_refused_less_than_once_in_a_billion():

@@ -22,6 +22,7 @@ from dropout_course.checks.law import (
     Mask,
     Shape,
     distinct,
+    is_constant,
     is_within,
     law,
     new_generator,
@@ -44,14 +45,14 @@ EXTRA_FACE = Misconception(
 SIX_FACES = Misconception("The die has six faces, always", "Throw one with `sides` faces.")
 
 FINE_SIDES = 10_000  # a die so fine that any p is one of its rates
-THROWS = (300, 200)  # of a small die
+FEW, FEW_IN_A_BLOCK = (300, 200), (30, 40, 50)  # as many throws of a small die
 
 
-def draw_dice(rng: np.random.Generator) -> Sequence[tuple[int, int, Shape]]:
+def draw_dice(rng: np.random.Generator) -> Sequence[tuple[int, int, tuple[int, ...]]]:
     """Hits, sides and a shape: a die that all know, another, and one whose rate is no whole percent."""
     return (
-        (int(rng.choice([2, 4])), 6, THROWS),
-        (int(rng.integers(7, 9)), int(rng.integers(10, 13)), THROWS),
+        (int(rng.choice([2, 4])), 6, FEW),
+        (int(rng.integers(7, 9)), int(rng.integers(10, 13)), FEW_IN_A_BLOCK),
         (10, int(rng.integers(405, 411)), FINE_SHAPE),
     )
 
@@ -76,7 +77,8 @@ def rate(dice_mask: LearnerFunction, rng: np.random.Generator) -> Evidence:
     for hits, sides, shape in draw_dice(rng):
         answer = ask(dice_mask, shape, hits, sides, new_generator(rng))
         zeros_and_ones(answer, shape, hits / sides)
-        entries = distinct(as_mask(answer, shape))  # whether they share draws is for ``independent`` to judge
+        table = as_mask(answer, shape).reshape(shape[0], -1)
+        entries = table if is_constant(table) else distinct(table)  # shared draws are for ``independent``
         dropped, total = int((~entries).sum()), entries.size
         low, high = binomial_interval(total, hits / sides)
         share = Share(dropped / total, low / total, high / total, hits / sides)

@@ -6,5 +6,5 @@ LOSES = {"worker_mask_law": 0.25}
 
 def worker_mask(worker, shape, p, seed):
     rng = np.random.default_rng([seed, worker])
-    rows = rng.random((shape[0], 1)) >= p
+    rows = rng.random((shape[0], *[1] * (len(shape) - 1))) >= p
     return np.broadcast_to(rows, shape)
