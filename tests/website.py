@@ -12,6 +12,10 @@ import yaml
 from playwright.sync_api import ConsoleMessage, Page, Request
 
 ROOT = Path(__file__).parents[1]
+PHONE = {"width": 390, "height": 844}
+FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+UNFOLD = "document.querySelectorAll('details').forEach(details => details.open = true)"
+FONTS_CAME = "async () => { document.body.getBoundingClientRect(); await document.fonts.ready; }"
 Address = Callable[[str], str]
 """From a page's name, such as ``book/index``, to its address."""
 
@@ -23,8 +27,9 @@ def toc_pages() -> list[str]:
 
 
 def lay_out_all(page: Page) -> None:
-    """Sections out of sight are laid out late; lay them out now, so that they can be measured."""
+    """Sections out of sight are laid out late; now they are, in their fonts, so that they can be measured."""
     page.add_style_tag(content="article section { content-visibility: visible !important }")
+    page.evaluate(FONTS_CAME)
 
 
 class Guard:

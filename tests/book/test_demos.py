@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from demos.reader import CLASSES, demos_on, moves, name_of, numbers_in_python, numbers_of, pictures_of
 from playwright.sync_api import Browser, Locator, Page, expect
-from website import ROOT, Address, toc_pages
+from website import FONTS_CAME, ROOT, Address, toc_pages
 
 pytestmark = pytest.mark.browser
 
@@ -52,9 +52,11 @@ def test_nothing_moves_when_a_demo_wakes_answers_or_is_moved_and_nothing_sticks_
     page.clock.install()
     page.route("**/demo-host.js*", lambda route: route.abort())
     page.goto(f"{site.as_uri()}/{name}.html")
+    page.evaluate(FONTS_CAME)
     asleep = [height_of(demo) for demo in page.locator("[data-demo][data-still]").all()]
     page.unroute("**/demo-host.js*")
     page.reload()
+    page.evaluate(FONTS_CAME)
     for demo, height in zip(demos_on(page), asleep, strict=True):
         assert height_of(demo) == pytest.approx(height, abs=0.1), name_of(demo)
         height = height_of(demo)

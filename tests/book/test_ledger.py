@@ -4,7 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
-from website import Address, Guard
+from website import FITS, PHONE, UNFOLD, Address, Guard
 
 from dropout_course import claims
 
@@ -13,8 +13,6 @@ pytestmark = pytest.mark.browser
 LEDGER = claims.read()
 COUNT = len(LEDGER.rows())
 NAME = "book/practice/ledger"
-PHONE = {"width": 390, "height": 844}
-FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 
 
 def cards(page: Page) -> Locator:
@@ -131,7 +129,7 @@ def test_without_javascript_all_claims_stand_there_and_no_form(
 
 def test_on_a_phone_nothing_is_wider_than_the_screen_and_boxes_are_large_enough(ledger: Page):
     ledger.set_viewport_size(PHONE)
-    ledger.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+    ledger.evaluate(UNFOLD)
     assert ledger.evaluate(FITS)
     for label in ledger.locator(".claims-filter label").all():
         assert label.bounding_box()["height"] >= 32

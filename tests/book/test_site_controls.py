@@ -4,13 +4,12 @@ import re
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from website import Address, Guard, lay_out_all
+from website import PHONE, Address, Guard, lay_out_all
 
 pytestmark = pytest.mark.browser
 
 HOME = "book/index"
 CHAPTER = "book/formulas/inverted-dropout"
-PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
 
 
@@ -106,13 +105,17 @@ def test_copy_puts_the_cell_into_the_clipboard(address: Address, browser: Browse
     with browser.new_context(permissions=["clipboard-read", "clipboard-write"]) as context:
         page = context.new_page()
         guard.watch(page)
+        page.clock.install(time=0)
         page.goto(address(CHAPTER))
+        page.clock.pause_at(3600)
         block = page.locator(".cell_input .highlight").first
         block.hover()
         button = block.get_by_role("button")
         expect(button).to_have_text("Copy")
         button.click()
         expect(button).to_have_text("Copied")
+        page.clock.run_for(2000)
+        expect(button).to_have_text("Copy")
         copied = page.evaluate("navigator.clipboard.readText()")
         assert copied == block.locator("pre").text_content().rstrip()
 

@@ -4,7 +4,7 @@ import gzip
 
 import pytest
 from playwright.sync_api import Browser, Page, Response
-from website import Address, Guard, lay_out_all, toc_pages
+from website import FITS, UNFOLD, Address, Guard, lay_out_all, toc_pages
 
 pytestmark = pytest.mark.browser
 
@@ -19,10 +19,8 @@ new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) layoutShift += entry.value;
 }).observe({ type: "layout-shift", buffered: true });
 """
-FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 NEXT_FRAME = "new Promise(done => requestAnimationFrame(() => setTimeout(done)))"
 RULES_OF_COLOUR = ("color-contrast", "link-in-text-block")
-UNFOLD = "document.querySelectorAll('details').forEach(details => details.open = true)"
 
 
 @pytest.mark.parametrize("name", [*PAGES, "search"])
@@ -90,4 +88,6 @@ def test_nothing_moves_while_a_page_comes_alive(name, server, guarded_page: Page
     guarded_page.wait_for_function(
         "[...document.querySelectorAll('[data-demo]')].every(demo => demo.dataset.ready === 'true')"
     )
+    for _ in range(2):  # frames: a shift is told after the one that shows it
+        guarded_page.evaluate(NEXT_FRAME)
     assert guarded_page.evaluate("layoutShift") <= SHIFT_LIMIT
