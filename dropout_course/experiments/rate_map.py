@@ -153,7 +153,7 @@ class Task:
     learning_rates: tuple[float, ...]
     sizes: Sizes
     label_noise: float = 0.0
-    tuning_seeds: tuple[int, ...] = (101, 102)
+    tuning_seeds: tuple[int, ...] = (101, 102, 103, 104, 105)
     mapped: bool = False
 
     def run(self, p: float, learning_rate: float, seed: int) -> Run:
@@ -171,7 +171,6 @@ TASKS = {
         ALL_RATES,
         (*SOME_LEARNING_RATES, 0.25),
         Sizes(train=1000, validation=500, test=2000, seed=0),
-        tuning_seeds=(101, 102, 103, 104, 105),
         mapped=True,
     ),
     "noisy": Task(
