@@ -38,7 +38,11 @@ def pure(call: Callable[..., Array], arguments: Sequence[Any], rng: np.random.Ge
     seed = int(rng.integers(2**63))
     for training in (True, False):
         given, again = deepcopy(arguments), deepcopy(arguments)
-        first = call(*given, np.random.default_rng(seed), training)
+        rng = np.random.default_rng(seed)
+        state = rng.bit_generator.state
+        first = call(*given, rng, training)
+        if training and rng.bit_generator.state == state:
+            raise Failed(OWN_GENERATOR, "a call in training left `rng` as it was", "a state that moved on")
         changed = [
             before.shape
             for before, now in zip(arrays(arguments), arrays(given), strict=True)

@@ -119,6 +119,11 @@ def edges(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
                 f"in training with rates {rates} the logits are {words(logits[0])}",
                 words(question.logits([*(1 - p for p in rates), 1])[0]),
             )
+    chain = draw_chain(2, *OWN_SHAPE, rng)  # many: a rate that is taken for 0.999 leaves some
+    logits, _ = ask_forward(function, chain, [0.0, 1.0], new_generator(rng))
+    left = ~np.isclose(logits, chain.biases[1], rtol=1e-4)
+    if left.any():
+        raise Failed(WRONG_EDGE, f"{left.sum()} of {left.size:,} units come through a rate of 1", "none")
     return Evidence("rates of 0 drop nothing, a rate of 1 drops all that its layer is given")
 
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from dropout_course.checks.answers import as_array, ask
 from dropout_course.checks.inverted import DROPS_AT_TEST, MULTIPLIED, NOT_SCALED, SCALED_BY_P, SCALES_AT_TEST
 from dropout_course.checks.law import (
+    EDGE,
     SWAPPED,
     Draw,
     Mask,
@@ -26,6 +27,7 @@ from dropout_course.checks.law import (
 )
 from dropout_course.checks.masks import FRESH_EVERY_STEP
 from dropout_course.checks.placing.answers import Array, alike, pure
+from dropout_course.checks.placing.branch import TWICE
 from dropout_course.checks.placing.recurrence import (
     Params,
     Step,
@@ -34,6 +36,7 @@ from dropout_course.checks.placing.recurrence import (
     early_reset_step,
     memory_step,
     mixed_step,
+    news_step,
     reordered_step,
     rollout,
     state_step,
@@ -45,6 +48,7 @@ from dropout_course.checks.property import Evidence, Failed, LearnerFunction, Ma
 PAGE = "Recurrent layers"
 
 UNITS = 3  # of a GRU all of whose masks are tried
+MANY = (700, 60)  # examples and units: a rate that is taken for 0.999 leaves some of them
 
 RESET_EARLY = Misconception(
     "The reset gate acts before the matrix", "n = tanh(W x + b + r * (U h + b')): r multiplies the sum.", PAGE
@@ -58,6 +62,9 @@ MEMORY = Misconception(
 )
 OUTPUT = Misconception(
     "The states that are returned are dropped", "The mask acts on what the gates read.", PAGE
+)
+NEWS_DROPPED = Misconception(
+    "The news are dropped, not what they read", "n = tanh(...) goes into the state as it is.", PAGE
 )
 INPUT = Misconception("The input is dropped", "The mask acts on the state that the gates read.", PAGE)
 NEWS_ALONE = Misconception("Only the news read the dropped state", "r and z read it, too.", PAGE)
@@ -114,11 +121,16 @@ def edges(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
     for p in (0.0, 1.0):
         states = ask_states(function, params, x, p, new_generator(rng))
         if not alike(states, rollout(state_step, params, x, np.full(1, 1 - p))):
+            if not states.any():
+                place(function, rng)  # of several mistakes that leave nothing it names the one
             seen, reason = (
                 f"the last state is {states[-1, 0].round(3)} at p = {p:.0f}",
                 why_not(states, params, x, 1 - p),
             )
             raise Failed(reason, seen, f"{rollout(state_step, params, x, np.full(1, 1 - p))[-1, 0].round(3)}")
+    kept = as_draw(function)(MANY, 1.0, new_generator(rng))
+    if kept.any():
+        raise Failed(EDGE, f"{kept.sum()} of {kept.size:,} units are kept at p = 1", "none")
     return Evidence("p = 0 drops nothing, and at p = 1 the gates read the input alone")
 
 
@@ -161,6 +173,8 @@ def why_not(states: Array, params: Params, x: Array, factor: float) -> Misconcep
         (NOT_SCALED, state_step, 1),
         (MULTIPLIED, state_step, keep_prob),
         (SCALED_BY_P, state_step, 1 / (1 - keep_prob)),
+        (TWICE, state_step, factor**2),
+        (NEWS_DROPPED, news_step, factor),
         (RESET_EARLY, early_reset_step, factor),
         (UPDATE_SWAPPED, swapped_step, factor),
         (GATE_ORDER, reordered_step, factor),

@@ -43,6 +43,13 @@ def carried_step(params: Params, x: Array, h: Array, m: Array) -> Array:
     return np.asarray((1 - z) * np.tanh(xn + r * hn) + z * m * h)
 
 
+def news_step(params: Params, x: Array, h: Array, m: Array) -> Array:
+    """The news are dropped on their way into the state."""
+    (xr, hr), (xz, hz), (xn, hn) = parts(params, x, h)
+    r, z = sigmoid(xr + hr), sigmoid(xz + hz)
+    return np.asarray((1 - z) * m * np.tanh(xn + r * hn) + z * h)
+
+
 def mixed_step(news: bool, params: Params, x: Array, h: Array, m: Array) -> Array:
     """The dropped state is read by the news alone, or by the gates alone."""
     (xr, hr), (xz, hz), _ = parts(params, x, h if news else m * h)

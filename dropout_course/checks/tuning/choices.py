@@ -1,6 +1,7 @@
 """Homework 5, the transfer functions that choose: by paired losses, by halving the field, honestly."""
 
 from collections.abc import Callable, Mapping, Sequence
+from statistics import median
 
 import numpy as np
 
@@ -45,6 +46,12 @@ POPULATION_TWICE = Misconception(
 LUCKIEST = Misconception(
     "The best rate is the one with the smallest single loss", "It is the one with the smallest mean.", PAGE
 )
+MEDIAN = Misconception(
+    "The best rate is the one with the smallest median", "It is the one with the smallest mean.", PAGE
+)
+REFERENCE_MOVES = Misconception(
+    "The rate picked so far is what the next is compared with", "All are compared with the best one.", PAGE
+)
 ONE_SEED = Misconception("Single differences decide", "Compare the mean difference with its error.", PAGE)
 WRONG_PAIRED = Misconception(
     "Another rate is picked", "Print each rate's mean difference to the best one, and its error.", PAGE
@@ -56,9 +63,14 @@ def lowest(losses: Table) -> float:
     return min(losses, key=lambda rate: mean(losses[rate]))
 
 
+def paired(losses: Table, rate: float, other: float) -> list[float]:
+    """Differences of two rates, seed by seed."""
+    return [one - another for one, another in zip(losses[rate], losses[other], strict=True)]
+
+
 def differences(losses: Table, rate: float) -> list[float]:
     """To the best rate, seed by seed."""
-    return [loss - other for loss, other in zip(losses[rate], losses[lowest(losses)], strict=True)]
+    return paired(losses, rate, lowest(losses))
 
 
 def as_good(losses: Table, is_good: Callable[[list[float]], bool]) -> list[float]:
@@ -66,13 +78,23 @@ def as_good(losses: Table, is_good: Callable[[list[float]], bool]) -> list[float
     return [rate for rate in losses if rate == lowest(losses) or is_good(differences(losses, rate))]
 
 
-def by_smallest_loss(losses: Table) -> float:
-    """The rule, but the other rates are held against the one with the smallest single loss."""
-    top = min(losses, key=lambda rate: min(losses[rate]))
-    d = {
-        rate: [loss - other for loss, other in zip(losses[rate], losses[top], strict=True)] for rate in losses
-    }
-    return max(rate for rate in losses if rate == top or within(d[rate]))
+def against(worth: Callable[[Sequence[float]], float]) -> Callable[[Table], float]:
+    """The rule, but the other rates are held against the one that is best by another number."""
+
+    def rule(losses: Table) -> float:
+        top = min(losses, key=lambda rate: worth(losses[rate]))
+        return max(rate for rate in losses if rate == top or within(paired(losses, rate, top)))
+
+    return rule
+
+
+def against_picked(losses: Table) -> float:
+    """The rule, but what is picked becomes the reference of those that follow."""
+    picked = lowest(losses)
+    for rate in losses:
+        if within(paired(losses, rate, picked)):
+            picked = max(picked, rate)
+    return picked
 
 
 def within(d: list[float]) -> bool:
@@ -119,7 +141,9 @@ PAIRED: Rules[Table] = Rules(
         (POPULATION, lambda losses: max(as_good(losses, lambda d: mean(d) <= error(d, ddof=0)))),
         (POPULATION_TWICE, lambda losses: max(as_good(losses, within_wider))),
         (WRONG_COUNT, by_number_of_rates),
-        (LUCKIEST, by_smallest_loss),
+        (LUCKIEST, against(min)),
+        (MEDIAN, against(median)),
+        (REFERENCE_MOVES, against_picked),
         (ONE_SEED, lambda losses: max(as_good(losses, lambda d: min(d) <= 0))),
         (LARGEST, lambda losses: max(losses, key=lambda rate: mean(losses[rate]))),
         (FIRST_LISTED, lambda losses: as_good(losses, within)[0]),

@@ -62,6 +62,9 @@ ALL_SCORES = Misconception(
 FIRST_GAP = Misconception(
     "The search stops at the first rate outside the band", "A larger one may be inside again: ask all.", PAGE
 )
+ZERO_AS_NONE = Misconception(
+    "The rate 0 counts as none", "`if not best` is true of 0.0, too: write `best is None`.", PAGE
+)
 WRONG_PICK = Misconception(
     "Another rate is picked", "Print the means, the best one's standard error, and the rates above it.", PAGE
 )
@@ -145,6 +148,16 @@ def up_to_first_gap(scores: Scores) -> float:
     return picked
 
 
+def by_truth(scores: Scores) -> float:
+    """The rule, but 0.0 is forgotten as soon as the next rate comes."""
+    top = 0.0
+    for rate in scores:
+        if not top or mean(scores[rate]) > mean(scores[top]):
+            top = rate
+    floor = mean(scores[top]) - error(scores[top])
+    return max(rate for rate in scores if mean(scores[rate]) >= floor)
+
+
 def by_median(scores: Scores) -> float:
     """The rule with medians."""
     top = max(scores, key=lambda rate: median(scores[rate]))
@@ -180,6 +193,8 @@ RULES: Rules[Scores] = Rules(
         (FIRST_LISTED, lambda scores: band(scores, best_error(scores))[-1]),
         (NEIGHBOUR, by_neighbour),
         (FIRST_GAP, up_to_first_gap),
+        (ZERO_AS_NONE, by_truth),
+        (ZERO_AS_NONE, lambda scores: right_pick({rate: scores[rate] for rate in scores if rate})),
         (WRONG_COUNT, by_deviation(of_best, len)),
         (WRONG_COUNT, by_deviation(of_best, lambda scores: len(next(iter(scores.values()))))),
         (WRONG_COUNT, by_deviation(of_best, lambda scores: sum(map(len, scores.values())))),

@@ -78,6 +78,9 @@ NO_ROOT = Misconception(
 DIVIDED_BY_N = Misconception("The deviation is divided by n", "Divide it by sqrt(n).", PAGE)
 NO_T = Misconception("The t quantile is left out", "Half the interval is T975[n - 1] standard errors.", PAGE)
 HALF = Misconception("The interval has the wrong width", "low and high lie t errors below and above.", PAGE)
+CLIPPED = Misconception(
+    "The interval is cut off at 0 or 1", "Leave it: what lies beyond says how little is known.", PAGE
+)
 RANGE = Misconception("That is the range of the models", "The interval is that of their mean.", PAGE)
 IMAGES = Misconception(
     "The interval is that of the images", "Here it is asked how far the *models* differ.", PAGE
@@ -134,14 +137,19 @@ class Trial:
         return replace(self, models=[self.models[number] for number in kept], logits=self.logits[kept])
 
 
-def make_trial(models: Sequence[Network], x: "Tensor", draw_labels: Callable[[], NDArray[np.int64]]) -> Trial:
+def make_trial(
+    models: Sequence[Network],
+    x: "Tensor",
+    draw_labels: Callable[[], NDArray[np.int64]],
+    suits: Callable[[Trial], bool] = lambda trial: True,
+) -> Trial:
     """What the models really say, with labels that tell their mean from all that may be taken for it."""
     logits = np.stack([network.logits(x) for network in models])
     for _ in range(MOST_LABELS):
         labels = draw_labels()
         order = (logits.argmax(axis=2) == labels).mean(axis=1).argsort()[BY_RANK]
         trial = Trial([models[n].model for n in order], (x, tensor(labels)), logits[order], labels)
-        if is_telling(trial) and is_telling(trial.few()):
+        if is_telling(trial) and is_telling(trial.few()) and suits(trial.few()):
             break
     return trial
 
@@ -153,6 +161,11 @@ def is_telling(trial: Trial) -> bool:
         one is other or abs(mean - another) > CLEAR
         for (one, mean), (other, another) in combinations(reports, 2)
     )
+
+
+def reaches_below_zero(trial: Trial) -> bool:
+    """Whether its interval must not be cut off."""
+    return bool(half_width(trial.accuracies) > trial.accuracies.mean() + CLEAR)
 
 
 def specialists(report: LearnerFunction, labels: Sequence[int], rng: np.random.Generator) -> list[Network]:
@@ -170,7 +183,12 @@ def draw_trial(report: LearnerFunction, rng: np.random.Generator) -> Trial:
     counts = [90, 69, 51, 36, 24, 15, 9, 6, 0, 0]
     _, (x, _) = draw_images(rng, train=0, test=sum(counts))
     networks = specialists(report, rng.permutation(CLASSES)[:MODELS].tolist(), rng)
-    trial = make_trial(networks, x, lambda: rng.permutation(np.repeat(rng.permutation(CLASSES), counts)))
+    trial = make_trial(
+        networks,
+        x,
+        lambda: rng.permutation(np.repeat(rng.permutation(CLASSES), counts)),
+        reaches_below_zero,
+    )
     if np.ptp(trial.accuracies) < APART:  # every width would be 0, and every wrong one right
         raise Failed(TOO_ALIKE, "train gave models that are all equally good", "models of unlike accuracy")
     return trial
@@ -321,6 +339,8 @@ def fail_if_wrong_interval(seen: tuple[float, float, float], trial: Trial) -> st
         reasons = [RANGE]
     elif near(high, right - half) and near(low, right + half):
         reasons = [ORDER]
+    elif near(low, max(0, right - half)) and near(high, min(1, right + half)):
+        reasons = [CLIPPED]
     each = ", ".join(f"{accuracy:.3f}" for accuracy in trial.accuracies)
     seen_text = f"[{low:.4f}, {high:.4f}] for models of accuracy {each}"
     raise Failed(reasons[0] if reasons else WRONG_WIDTH, seen_text, text)

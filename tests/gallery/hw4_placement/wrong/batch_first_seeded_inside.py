@@ -1,7 +1,7 @@
 """A fixed seed inside."""
 
 TOLD = "The same mask at every call"
-LOSES = {"batch_first_dropout_coins": 0.25}
+LOSES = {"batch_first_dropout_form": 0.25, "batch_first_dropout_coins": 0.25}
 
 
 def batch_first_dropout(x, p, rng, training):

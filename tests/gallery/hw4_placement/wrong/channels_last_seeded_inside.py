@@ -1,7 +1,7 @@
 """A fixed seed inside."""
 
 TOLD = "The same mask at every call"
-LOSES = {"channels_last_dropout_coins": 0.25}
+LOSES = {"channels_last_dropout_form": 0.25, "channels_last_dropout_coins": 0.25}
 
 
 def channels_last_dropout(x, p, rng, training):

@@ -1,7 +1,7 @@
 """A fixed seed inside."""
 
 TOLD = "The same mask at every call"
-LOSES = {"key_dropout_coins": 0.25}
+LOSES = {"key_dropout_form": 0.25, "key_dropout_coins": 0.25}
 
 
 def key_dropout(weights, p, rng, training):

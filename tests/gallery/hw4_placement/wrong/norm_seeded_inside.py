@@ -1,7 +1,7 @@
 """A fixed seed inside."""
 
 TOLD = "The same mask at every call"
-LOSES = {"normed_dropout_coins": 0.25}
+LOSES = {"normed_dropout_form": 0.25, "normed_dropout_coins": 0.25}
 
 
 def normed_dropout(x, gain, shift, p, rng, training):

@@ -1,7 +1,7 @@
 """A fixed seed inside."""
 
 TOLD = "The same mask at every call"
-LOSES = {"spatial_dropout_coins": 0.25}
+LOSES = {"spatial_dropout_form": 0.25, "spatial_dropout_coins": 0.25}
 
 
 def spatial_dropout(x, p, rng, training):
