@@ -8,7 +8,16 @@ from dropout_course.checks import PROPERTIES, check
 from dropout_course.checks.law import LOWER_RATES
 from dropout_course.checks.property import Evidence, Failed, Misconception, because_of
 from dropout_course.checks.stats import binomial_interval
-from dropout_course.checks.test_time import collected, layer, many_passes, mean_mask, noise, scaled_network
+from dropout_course.checks.test_time import (
+    collected,
+    heard,
+    layer,
+    many_passes,
+    mean_mask,
+    members,
+    noise,
+    scaled_network,
+)
 from dropout_course.reference import softmax
 
 ARRAYS = [*layer.PROPERTIES, *scaled_network.PROPERTIES, *mean_mask.PROPERTIES, *noise.PROPERTIES]
@@ -118,29 +127,29 @@ def test_one_mistake_has_one_name():
 @pytest.mark.parametrize("seed", range(20))
 def test_every_member_of_a_question_is_told_apart_from_dropout_off(seed):
     rng = np.random.default_rng(seed)
-    question = many_passes.Question(rng, many_passes.draw_rates(rng))
-    members = softmax(question.members)
-    assert not many_passes.is_among(question.off, members)
-    assert not many_passes.is_among(softmax(question.without_relu())[-1], members)
+    question = members.Question(rng, members.draw_rates(rng))
+    answers = softmax(question.members)
+    assert not members.is_among(question.off, answers)
+    assert not members.is_among(softmax(question.without_relu())[-1], answers)
 
 
 @pytest.mark.parametrize("seed", range(20))
 @pytest.mark.parametrize("place", [0, 1])
 def test_the_way_between_two_members_is_coarser_than_the_tolerance(place, seed):
-    question = many_passes.one_unit(np.random.default_rng(seed), place)
+    question = members.one_unit(np.random.default_rng(seed), place)
     dropped, kept = softmax(question.members)
-    assert np.abs(kept - dropped).max(axis=1).min() / 8 > 10 * many_passes.TOLERANCE
+    assert np.abs(kept - dropped).max(axis=1).min() / 8 > 10 * members.TOLERANCE
 
 
 def test_twenty_passes_draw_the_mask_of_one_with_a_chance_below_one_in_a_billion():
     p = 0.64  # the largest rate that is drawn: all passes of an example are alike with this chance at most
     alike = p**many_passes.MANY + (1 - p) ** many_passes.MANY
-    assert alike**many_passes.EXAMPLES < 1e-9
+    assert alike**members.EXAMPLES < 1e-9
 
 
 @pytest.mark.parametrize("p", [*LOWER_RATES, *(1 - p for p in LOWER_RATES)])
 def test_layers_whose_masks_depend_on_one_another_are_caught_and_others_are_not(p):
-    trials, kept = int(np.prod(many_passes.TWO_LAYERS)), (1 - p) ** 2
+    trials, kept = int(np.prod(heard.TWO_LAYERS)), (1 - p) ** 2
     low, high = binomial_interval(trials, kept)
 
     def refused(actual):

@@ -18,8 +18,8 @@ from math import comb
 
 import numpy as np
 
-from dropout_course.checks.answers import ask
-from dropout_course.checks.inverted import IN_PLACE, draw_activations
+from dropout_course.checks.answers import ask, precision
+from dropout_course.checks.inverted import IN_PLACE, NOT_ZERO, draw_activations
 from dropout_course.checks.law import (
     HARDLY_RANDOM,
     ONE_FOR_ALL,
@@ -40,13 +40,14 @@ from dropout_course.checks.property import (
     Masks,
     Misconception,
     Property,
+    because_of,
 )
 from dropout_course.checks.scaling.pairs import Array, mask_is_told, output_and_mask
 from dropout_course.checks.stats import binomial_interval, largest_product_sum
 
 ROWS = 20_000
-SIZES = ((7, 3), (8, 5), (9, 4))
-"""Units and k: never half of them, so that k kept and k dropped differ."""
+SIZES = ((8, 3), (7, 5), (9, 6))
+"""Units and k: k and its neighbours differ from the number dropped."""
 EACH = 1e-11  # of one comparison; ``choice`` makes at most 9 + 36 + 1 + 9
 
 COUNT_VARIES = Misconception(
@@ -106,7 +107,9 @@ def count(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
         if (by_row == k).all():
             continue
         reason = WRONG_COUNT
-        if (by_row == units - k).all():
+        if kept.all():
+            reason = NOT_ZERO
+        elif (by_row == units - k).all():
             reason = DROPS_K
         elif (by_column == k).all():
             reason = BY_COLUMN
@@ -129,10 +132,11 @@ def scale(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
         if not kept.any():
             raise Failed(HARDLY_RANDOM, f"all {y.size} entries are dropped", f"k = {k} a row")
         factors = y[kept] / x[kept]
-        if np.allclose(factors, units / k, rtol=1e-5):
+        if np.allclose(factors, units / k, rtol=precision(y)):
             continue
         known = ((NOT_SCALED, 1), (MULTIPLIED, k / units), (DROPPED_SHARE, units / (units - k)))
-        reason = next((name for name, wrong in known if np.allclose(factors, wrong, rtol=1e-5)), WRONG_SCALE)
+        reasons = (name for name, wrong in known if np.allclose(factors, wrong, rtol=precision(y)))
+        reason = next(reasons, WRONG_SCALE)
         worst = factors[np.abs(factors - units / k).argmax()]
         raise Failed(reason, f"a kept unit is x times {worst:.4g} for k = {k} of {units}", f"{units / k:.4g}")
     return Evidence("units that are kept are x times n / k")
@@ -159,7 +163,7 @@ def ends(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
         )
     if none.any() or none_kept.any():
         raise Failed(EDGE, f"{none_kept.mean():.0%} are kept for k = 0", "none, and a y of zeros")
-    if not np.allclose(whole, x, rtol=1e-5) or not all_kept.all():
+    if not np.allclose(whole, x, rtol=precision(whole)) or not all_kept.all():
         raise Failed(EDGE, f"{all_kept.mean():.0%} are kept for k = {units} of {units}", "all, and y = x")
     return Evidence("k = 0 gives zeros, and k = n gives x")
 
@@ -250,9 +254,9 @@ def reproducible(function: LearnerFunction, rng: np.random.Generator) -> Evidenc
 PROPERTIES: dict[str, tuple[Property, ...]] = {
     "keep_k_forward": (
         Property("count", "each row keeps exactly k units", count),
-        Property("scale", "units that are kept are x times n / k", scale),
-        Property("mask", "the mask is 1 where an entry was kept and 0 where it was dropped", mask),
-        Property("edges", "k = 0 gives zeros, k = n gives x", ends),
+        Property("scale", "units that are kept are x times n / k", because_of(scale, count)),
+        Property("mask", "the mask is 1 where an entry was kept, else 0", because_of(mask, count)),
+        Property("edges", "k = 0 gives zeros, k = n gives x", because_of(ends, count)),
         Property("input", "x itself is not changed", untouched),
         Property("fresh", "every call chooses anew", fresh),
         Property("reproducible", "the same state of rng gives the same mask", reproducible),

@@ -13,7 +13,7 @@ from dropout_course.checks.classic import alike
 from dropout_course.checks.inverted import draw_activations
 from dropout_course.checks.law import draw_rate
 from dropout_course.checks.property import Evidence, Failed, LearnerFunction, Misconception, Property
-from dropout_course.checks.scaling.backward import BY_P, CHANGED, Mask
+from dropout_course.checks.scaling.backward import BY_P, CHANGED, MULTIPLIED, TWICE, Mask
 from dropout_course.checks.scaling.pairs import OTHER_WAY_ROUND, Array, as_pair
 
 EXAMPLES, INPUTS, OUTPUTS = 7, 5, 4
@@ -30,12 +30,6 @@ DX_NOT_DROPPED = Misconception(
 )
 NOT_SCALED = Misconception(
     "The scale is forgotten on the way back", "Forward multiplied by mask / (1 - p), so backward does.", PAGE
-)
-SCALED_TWICE = Misconception(
-    "The gradient is scaled twice", "One factor 1 / (1 - p) is in the forward pass.", PAGE
-)
-MULTIPLIED = Misconception(
-    "The gradient is multiplied by 1 - p", "Forward divided by 1 - p, and so does backward.", PAGE
 )
 REVERSED = Misconception("The mask is turned round", "It is True where a unit was kept.", PAGE)
 AVERAGED = Misconception(
@@ -90,7 +84,7 @@ class Layer:
         """Wrong ones that a learner may have had in mind."""
         return {
             NOT_SCALED: where(self.mask, 1),
-            SCALED_TWICE: where(self.mask, self.scale**2),
+            TWICE: where(self.mask, self.scale**2),
             MULTIPLIED: where(self.mask, 1 - self.p),
             BY_P: where(self.mask, 1 / self.p),
             REVERSED: where(~self.mask, self.scale),

@@ -131,6 +131,7 @@ SUM_MEAN = Moment(
         (CLASSIC_MEAN, lambda x, p: (1 - p) * by_channel(x).sum(axis=1)),
         (MEAN_OF_SURVIVORS, lambda x, p: by_channel(x).sum(axis=1) / (1 - p)),
         (MEAN_NOT_SUM, lambda x, p: x.mean(axis=(1, 2, 3))),
+        (MEAN_NOT_SUM, lambda x, p: x.mean(axis=(2, 3)).sum(axis=1)),
     ),
     WRONG_MEAN,
 )
@@ -145,6 +146,7 @@ SUM_VARIANCE = Moment(
         (SWAPPED, lambda x, p: (1 - p) / p * (by_channel(x) ** 2).sum(axis=1)),
         (NOT_SQUARED, lambda x, p: p / (1 - p) * by_channel(x).sum(axis=1)),
         (MEAN_NOT_SUM, lambda x, p: p / (1 - p) * (x.mean(axis=(2, 3)) ** 2).mean(axis=1)),
+        (MEAN_NOT_SUM, lambda x, p: p / (1 - p) * (x.mean(axis=(2, 3)) ** 2).sum(axis=1)),
     ),
     WRONG_SUM,
 )

@@ -9,17 +9,18 @@ each unit's rate      below 1e-9               a unit's drop rate is off by 0.02
 ====================  =======================  ============================================
 """
 
-from collections.abc import Callable
-
 import numpy as np
 from numpy.typing import NDArray
 
-from dropout_course.checks.answers import ask
+from dropout_course.checks.answers import ask, precision
 from dropout_course.checks.inverted import (
     IN_PLACE,
     MULTIPLIED,
     NOT_SCALED,
+    NOT_ZERO,
+    OF_THIS_DRAW,
     SCALED_BY_P,
+    SCALED_TWICE,
     WRONG_SCALE,
     draw_activations,
 )
@@ -36,12 +37,18 @@ from dropout_course.checks.property import (
     Answer,
     Evidence,
     Failed,
+    Judge,
     LearnerFunction,
     Misconception,
     Property,
     Share,
 )
-from dropout_course.checks.scaling.pairs import Array, coins, mask_is_told, output_and_mask
+from dropout_course.checks.scaling.pairs import (
+    Array,
+    coins,
+    mask_is_told,
+    output_and_mask,
+)
 from dropout_course.checks.stats import binomial_interval
 
 UNITS = 12
@@ -65,7 +72,6 @@ ALL_UNITS_ALIKE = Misconception(
 WRONG_RATES = Misconception("A unit's drop rate is wrong", "Unit i is dropped with probability rates[i].")
 
 Rates = NDArray[np.float64]
-Judge = Callable[[LearnerFunction, np.random.Generator], Evidence]
 
 
 def draw_rates(rng: np.random.Generator) -> Rates:
@@ -99,21 +105,27 @@ def survivors(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
         kept = y != 0
         if not kept.any():
             raise Failed(HARDLY_RANDOM, f"all {y.size} entries are dropped", "a draw for each")
+        if kept.all():
+            raise Failed(NOT_ZERO, f"none of {y.size} outputs is 0", "0 for what is dropped")
         right = np.broadcast_to(1 / (1 - rates[:, None]), x.shape)
         factors = y[kept] / x[kept]
-        if np.allclose(factors, right[kept], rtol=1e-5):
+        if np.allclose(factors, right[kept], rtol=precision(y)):
             continue
         unit = int(np.where(kept, np.abs(y - x * right), 0).max(axis=1).argmax())
         known = [(NOT_SCALED, np.ones(x.shape)), (MEAN_RATE, np.full(x.shape, 1 / (1 - rates.mean())))]
         known += [
             (MEAN_RATE, np.full(x.shape, np.mean(1 / (1 - rates)))),
+            (MEAN_RATE, np.full(x.shape, 1 / (1 - rates.max()))),
+            (SCALED_TWICE, right**2),
+            (OF_THIS_DRAW, np.broadcast_to(1 / np.maximum(kept.mean(axis=1, keepdims=True), 1e-9), x.shape)),
             (SCALED_BY_P, np.broadcast_to(1 / rates[:, None], x.shape)),
             (MULTIPLIED, np.broadcast_to(1 - rates[:, None], x.shape)),
         ]
         if batch == UNITS:
             known += [(WRONG_AXIS, np.broadcast_to(1 / (1 - rates), x.shape))]
         reason = next(
-            (name for name, wrong in known if np.allclose(factors, wrong[kept], rtol=1e-5)), WRONG_SCALE
+            (name for name, wrong in known if np.allclose(factors, wrong[kept], rtol=precision(y))),
+            WRONG_SCALE,
         )
         factor = (y[unit] / x[unit])[kept[unit]][0]
         seen = f"survivors of unit {unit} are x times {factor:.4g} at a rate of {rates[unit]:.4g}"
@@ -162,7 +174,7 @@ def ends(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
         )
     if y[:, rates == 0].all() and not y[:, rates == 1].any():
         raise Failed(WRONG_AXIS, "examples are kept and dropped by the rates of units", "units")
-    if not np.allclose(y[rates == 0], x[rates == 0], rtol=1e-5):
+    if not np.allclose(y[rates == 0], x[rates == 0], rtol=precision(y)):
         raise Failed(EDGE, "a unit with rate 0 is changed", "its x")
     if y[rates == 1].any():
         raise Failed(EDGE, "a unit with rate 1 says something", "0")
@@ -200,7 +212,7 @@ def in_words_of_units(judge: Judge) -> Judge:
 PROPERTIES: dict[str, tuple[Property, ...]] = {
     "unit_rates_forward": (
         Property("survivors", "a unit's survivors are divided by 1 - its own rate", survivors),
-        Property("mask", "the mask is 1 where an entry was kept and 0 where it was dropped", mask),
+        Property("mask", "the mask is 1 where an entry was kept, else 0", mask),
         Property("rates", "unit i is dropped with probability rates[i]", own_rates),
         Property("edges", "units with rate 0 are kept, units with rate 1 are dropped", ends),
         Property("input", "x and rates are not changed", untouched),

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from dropout_course.checks.passes import PAGE, SUMMED
 from dropout_course.checks.property import (
     Evidence,
     Failed,
@@ -28,14 +29,13 @@ from dropout_course.checks.test_time.calls import (
     std_of,
     words,
 )
+from dropout_course.checks.test_time.many_passes import DDOF, OF_LOGITS, STANDARD_ERROR, SWAPPED, VARIANCE
 from dropout_course.reference import softmax
 
-PAGE = "Test time"
 BATCH, CLASSES = 11, 4  # more examples than passes, so that a mixup is seen in the shape
 
 Known = Iterable[tuple[Misconception, Array]]
 
-OTHER_WAY_ROUND = Misconception("Mean and std are swapped", "Return `mean, std`, in this order.", PAGE)
 WRONG_MEAN = Misconception(
     "That is not the mean of the passes", "Every pass counts once, with its probabilities.", PAGE
 )
@@ -67,11 +67,6 @@ WRONG_SPREAD = Misconception(
     "Variance is the mean of squares less the square of the mean: what do you know of the squares?",
     PAGE,
 )
-DDOF = Misconception(
-    "The spread is divided by passes - 1", "Asked is the spread of these passes, `ddof=0`.", PAGE
-)
-VARIANCE = Misconception("That is the variance", "The standard deviation is its square root.", PAGE)
-OF_LOGITS = Misconception("That is the spread of the logits", "Take it of the probabilities.", PAGE)
 MEAN_STD = Misconception(
     "Standard deviations are averaged", "Variances can be averaged, standard deviations cannot.", PAGE
 )
@@ -130,6 +125,7 @@ class Unpack(Task):
     def wrong_means(self, z: Array) -> Known:
         """Another order, another axis, the softmax too late or not at all."""
         yield MEAN_LOGITS, softmax(z.mean(axis=0))
+        yield SUMMED, softmax(z).sum(axis=0)
         yield NO_SOFTMAX, z.mean(axis=0)
         yield WRONG_ORDER, softmax(self.mixed(z)).mean(axis=0)
         packed = z.transpose(2, 1, 0).reshape(CLASSES, -1)
@@ -141,6 +137,7 @@ class Unpack(Task):
         yield DDOF, q.std(axis=0, ddof=min(1, len(z) - 1))
         yield VARIANCE, q.var(axis=0)
         yield OF_LOGITS, z.std(axis=0)
+        yield STANDARD_ERROR, q.std(axis=0) / np.sqrt(len(z))
         yield WRONG_ORDER, softmax(self.mixed(z)).std(axis=0)
         packed = z.transpose(2, 1, 0).reshape(CLASSES, -1)
         yield WRONG_CLASSES, softmax(packed).reshape(CLASSES, BATCH, -1).std(axis=2).T
@@ -245,7 +242,7 @@ def mean(task: Task) -> Judge:
         right = softmax(z).mean(axis=0)
         for arguments in task.ways(z):
             answer = mean_of(ask_copies(function, *arguments), (BATCH, CLASSES))
-            known = [(OTHER_WAY_ROUND, softmax(z).std(axis=0)), *task.wrong_means(z)]
+            known = [(SWAPPED, softmax(z).std(axis=0)), *task.wrong_means(z)]
             fail_unless(answer, right, known, WRONG_MEAN, len(z))
         return Evidence(f"{words(right[0])} is the mean of {len(z)} passes")
 

@@ -1,11 +1,7 @@
 """Homework 3, many passes: ``mc_predict(weights, biases, rates, x, rng, passes)`` -> (mean, std).
 
-Nothing is estimated. One pass through a small network must be the answer of one of its members, all of which
-are known. Where a single unit may drop there are two members, and k of T passes heard the second one:
-
-    mean = A + k/T (B - A),    std = |B - A| sqrt(k/T (1 - k/T)),    k = 0, ..., T
-
-And a layer that is the identity shows its own mask, so that the masks are judged by the law of ``law.py``.
+Nothing is estimated: the answers are compared with those of all members (``members``), and the masks are
+judged by the law of coins (``heard``).
 
 ======================  ===========================================  ========================================
 check                   a right answer fails                         a wrong one is caught
@@ -20,13 +16,20 @@ masks of two layers     below 1e-10: 12,000 units                    power above
 ======================  ===========================================  ========================================
 """
 
-from functools import cached_property
-
 import numpy as np
 
 from dropout_course.checks.answers import as_array
+from dropout_course.checks.inverted import MULTIPLIED, SCALED_TWICE
 from dropout_course.checks.law import SWAPPED as KEEP_AND_DROP
-from dropout_course.checks.law import Draw, Mask, draw_rate, law, new_generator
+from dropout_course.checks.law import Mask, law, new_generator
+from dropout_course.checks.passes import (
+    MEAN_LOGITS,
+    NOT_THE_MEAN,
+    PAGE,
+    SUMMED,
+    VOTE,
+    fail_if_no_probabilities,
+)
 from dropout_course.checks.property import (
     Answer,
     Evidence,
@@ -37,7 +40,6 @@ from dropout_course.checks.property import (
     Property,
     because_of,
 )
-from dropout_course.checks.stats import binomial_interval
 from dropout_course.checks.test_time import scaled_network
 from dropout_course.checks.test_time.calls import (
     Array,
@@ -48,42 +50,53 @@ from dropout_course.checks.test_time.calls import (
     std_of,
     words,
 )
-from dropout_course.reference import Network, forward_pass, member_outputs, softmax, subnetworks
+from dropout_course.checks.test_time.heard import hidden, inputs, layers_apart
+from dropout_course.checks.test_time.members import (
+    CLASSES,
+    TOLERANCE,
+    Question,
+    draw_rates,
+    is_among,
+    is_between,
+    on_the_way,
+    one_unit,
+    shares,
+)
+from dropout_course.checks.test_time.scaled_network import (
+    NO_BIAS,
+    NO_RELU,
+    ONE_RATE,
+    RELU_ON_INPUT,
+    RELU_ON_LOGITS,
+    SHIFTED,
+    relu,
+)
+from dropout_course.reference import softmax
 
-PAGE = "Test time"
-INPUTS, HIDDEN, CLASSES = 3, 5, 4
-EXAMPLES = 24
-TOLERANCE = 1e-4  # an answer may come in float32
-TWO_LAYERS = (120, 100)  # examples and units: enough for a coupling of 0.25
 MANY = 20  # passes; that all draw one mask for all examples has a chance below 1e-90
 
 DROPOUT_OFF = Misconception("A pass is made with dropout off", "Draw a mask for each layer's input.", PAGE)
 UNSCALED = Misconception(
     "The survivors are not scaled", "The network was trained in the inverted form: divide by 1 - p.", PAGE
 )
-NO_SOFTMAX = Misconception(
-    "The answers are no probabilities", "Take the softmax of each pass, along the classes.", PAGE
-)
-VOTE = Misconception(
-    "That is the vote of the passes", "The mean keeps each pass's probabilities: no argmax.", PAGE
-)
-SHIFTED = Misconception(
-    "The rates act one layer too late", "`rates[i]` acts on what goes into layer i; `rates[0]` on x.", PAGE
-)
-NO_RELU = Misconception("The ReLU is missing", "Between the layers stands max(0, a).", PAGE)
 SWAPPED = Misconception("Mean and std are swapped", "Return `mean, std`, in this order.", PAGE)
+INPUT_LEFT_OUT = Misconception(
+    "The network's own input is not dropped", "`rates[0]` acts on x: draw a mask for it as well.", PAGE
+)
+INPUT_ONLY = Misconception(
+    "Only the network's own input is dropped", "`rates[i]` acts on what goes into layer i, for every i.", PAGE
+)
+MORE_PASSES = Misconception(
+    "More passes are made than asked for", "Make `passes` passes: for a single one, a single answer.", PAGE
+)
+MEDIAN = Misconception(
+    "That is the median of the passes", "Add the softmaxes up and divide by `passes`.", PAGE
+)
 NO_MEMBER = Misconception(
     "One pass is not a member's answer", "One mask for each layer's input makes one pass.", PAGE
 )
 SAID_ONCE = Misconception(
     "Many passes say what one says", "Draw fresh masks, for every layer, in every pass.", PAGE
-)
-MEAN_LOGITS = Misconception(
-    "The logits are averaged", "Their softmax is nearly dropout off: average the softmaxes.", PAGE
-)
-SUMMED = Misconception("The passes are added, not averaged", "Divide the sum by `passes`.", PAGE)
-NOT_THE_MEAN = Misconception(
-    "That is not the mean of the passes", "Add the softmaxes up and divide by `passes`.", PAGE
 )
 DDOF = Misconception(
     "The spread is divided by passes - 1", "Asked is the spread of these passes, `ddof=0`.", PAGE
@@ -106,111 +119,9 @@ EDGE = Misconception(
 )
 
 
-class Question:
-    """A network, examples and rates, and what its members have to say."""
-
-    def __init__(
-        self,
-        rng: np.random.Generator,
-        rates: tuple[float, float],
-        sizes: tuple[int, int] = (INPUTS, HIDDEN),
-        strength: float = 1,
-    ) -> None:
-        """Draw positive inputs, and for every hidden unit classes that it speaks for and against.
-
-        The weights are small, lest all members be sure of one class. The last of several hidden units speaks
-        seldom: what leaves out the ReLU is seen.
-        """
-        inputs, hidden = sizes
-        self.rates = rates
-        self.x = rng.uniform(0.5, 1.5, (EXAMPLES, inputs))
-        first = strength * rng.uniform(0.2, 0.8, (inputs, hidden))
-        first[:, -1] *= -1 if hidden > 1 else 1
-        votes = np.linspace(-0.2, 0.2, CLASSES)
-        last = np.stack([strength * rng.permutation(votes) for _ in range(hidden)])
-        biases = [rng.uniform(0.1, 0.3, hidden), rng.normal(0, 0.3, CLASSES)]
-        self.network = Network([first, last], biases)
-        self.rng = new_generator(rng)
-
-    @property
-    def shape(self) -> tuple[int, int]:
-        """That of mean and std."""
-        return EXAMPLES, CLASSES
-
-    def arguments(self, passes: int) -> tuple[object, ...]:
-        """What the function is called with."""
-        network = self.network
-        return [*network.weights], [*network.biases], [*self.rates], self.x, self.rng, passes
-
-    def ask(self, mc_predict: LearnerFunction, passes: int) -> Answer:
-        """The learner's answer."""
-        return ask_copies(mc_predict, *self.arguments(passes))
-
-    def logits(self, *rates: float, form: str = "inverted") -> Array:
-        """Those of each member, (members, examples, classes), with these rates at the three places."""
-        members = subnetworks(self.network, rates, form=form)  # type: ignore[arg-type]
-        return np.asarray(member_outputs(self.network, self.x, members))
-
-    @cached_property
-    def members(self) -> Array:
-        """Logits of the members that the function shall draw from."""
-        return self.logits(*self.rates, 0)
-
-    @cached_property
-    def unscaled(self) -> Array:
-        """Logits of the members when survivors are not scaled."""
-        return self.logits(*self.rates, 0, form="classic")
-
-    @cached_property
-    def off(self) -> Array:
-        """What the network says with dropout off."""
-        return np.asarray(softmax(forward_pass(self.network, self.x).output))
-
-    def divided_by_rates(self) -> Array:
-        """Logits of the members when survivors are divided by p."""
-        scaled = zip(self.network.weights, self.rates, strict=True)
-        network = Network([weight * (1 - p) / p for weight, p in scaled], self.network.biases)
-        return np.asarray(member_outputs(network, self.x, subnetworks(network, (*self.rates, 0))))
-
-    def without_relu(self) -> Array:
-        """Logits of the members when there is no ReLU."""
-        network = self.network
-        linear = Network(network.weights, network.biases, activation="identity")
-        return np.asarray(member_outputs(linear, self.x, subnetworks(network, (*self.rates, 0))))
-
-
-def draw_rates(rng: np.random.Generator) -> tuple[float, float]:
-    """Two rates on either side of one half."""
-    p, q = draw_rate(rng), draw_rate(rng)
-    return p, q if (p < 0.5) != (q < 0.5) else 1 - q
-
-
-def one_unit(rng: np.random.Generator, place: int) -> Question:
-    """A question in which one unit may drop: the only input (place 0) or the only hidden unit (place 1)."""
-    p = draw_rate(rng)
-    return Question(rng, (p, 0.0) if place == 0 else (0.0, p), (1, 1), strength=3)
-
-
-def is_among(answer: Array, candidates: Array) -> bool:
-    """Whether each example's answer is among the candidates, (candidates, examples, numbers)."""
-    distance = np.abs(candidates - answer).max(axis=2)
-    return bool((distance < TOLERANCE).any(axis=0).all())
-
-
 def is_close_std(std: Array, right: Array) -> Mask:
     """Where a std is ``right``, or its square is: the mean of squares less a square has float32's error."""
     return np.asarray((np.abs(std - right) < TOLERANCE) | (np.abs(std**2 - right**2) < 1e-6))
-
-
-def on_the_way(question: Question, passes: int, logits: Array | None = None) -> Array:
-    """Every mean that so many passes over two members can give, (passes + 1, examples, classes)."""
-    dropped, kept = softmax(question.members if logits is None else logits)
-    return np.asarray(dropped + shares(passes) * (kept - dropped))
-
-
-def shares(passes: int) -> Array:
-    """0, 1 / passes, ..., 1, along the first of three axes."""
-    return np.linspace(0, 1, passes + 1)[:, None, None]
 
 
 # ---- one pass
@@ -231,27 +142,34 @@ def member(mc_predict: LearnerFunction, rng: np.random.Generator) -> Evidence:
     known = (
         (DROPOUT_OFF, question.off[None]),
         (UNSCALED, softmax(question.unscaled)),
-        (KEEP_AND_DROP, softmax(question.divided_by_rates())),
+        (KEEP_AND_DROP, softmax(question.scaled(lambda p: 1 / p))),
+        (MULTIPLIED, softmax(question.scaled(lambda p: 1 - p))),
+        (SCALED_TWICE, softmax(question.scaled(lambda p: 1 / (1 - p) ** 2))),
         (NO_RELU, softmax(question.without_relu())),
+        (RELU_ON_LOGITS, softmax(relu(question.members))),
+        (NO_BIAS, softmax(question.without_biases())),
+        (INPUT_LEFT_OUT, softmax(question.logits(0, q, 0))),
+        (INPUT_ONLY, softmax(question.logits(p, 0, 0))),
+        (ONE_RATE, softmax(question.logits(p, p, 0))),
+        (ONE_RATE, softmax(question.logits(q, q, 0))),
         (SHIFTED, softmax(question.logits(0, p, q))),
         (SHIFTED, softmax(question.logits(q, p, 0))),
     )
     reason = next((reason for reason, wrong in known if is_among(mean, wrong)), NO_MEMBER)
     if reason is NO_MEMBER and np.isin(mean, (0, 1)).all():
         reason = VOTE
+    elif reason is NO_MEMBER and makes_more(mc_predict, rng):
+        reason = MORE_PASSES
     raise Failed(
         reason, f"{words(mean[0])} at rates {p:.4g} and {q:.4g}", "the softmax of one member's logits"
     )
 
 
-def fail_if_no_probabilities(mean: Array) -> None:
-    """Raise when the classes of some example do not sum to 1."""
-    sums = mean.sum(axis=1)
-    worst = sums[np.abs(sums - 1).argmax()]
-    if abs(worst - 1) > TOLERANCE or (mean < -TOLERANCE).any():
-        raise Failed(
-            NO_SOFTMAX, f"the classes of an example sum to {worst:.4g}", "probabilities that sum to 1"
-        )
+def makes_more(mc_predict: LearnerFunction, rng: np.random.Generator) -> bool:
+    """Whether a single pass over two members says what a mean of several does."""
+    question = one_unit(rng, 1)
+    answer = mean_of(question.ask(mc_predict, 1), question.shape)
+    return is_between(answer, *softmax(question.members))
 
 
 def not_swapped(mc_predict: LearnerFunction, rng: np.random.Generator) -> Evidence:
@@ -345,6 +263,8 @@ def fail_if_wrong_spread(question: Question, answer: Answer, passes: int) -> Non
         (OF_LOGITS, of_logits),
     )
     reason = next((reason for reason, wrong in known if is_among(std, wrong)), NOT_THE_SPREAD)
+    if is_among(std, stds) and is_among(answered, np.stack([dropped, (dropped + kept) / 2, kept])):
+        reason = MEDIAN
     seen = f"a std of {words(std[0])} in {passes} passes"
     raise Failed(reason, seen, "their standard deviation around the mean")
 
@@ -378,7 +298,7 @@ def fail_if_wrong_for_three_layers(
         return
     positive = network._replace(x=np.maximum(network.x, 0))
     known = (
-        (scaled_network.RELU_ON_INPUT, scaled_network.logits(positive, factors)),
+        (RELU_ON_INPUT, scaled_network.logits(positive, factors)),
         (NO_RELU, scaled_network.without_relu(network, factors)),
     )
     reason = next(
@@ -392,74 +312,6 @@ def arguments(mc_predict: LearnerFunction, rng: np.random.Generator) -> Evidence
     """The network that was handed over is as it was."""
     leaves_alone(mc_predict, *Question(rng, (1.0, 1.0)).arguments(2), may_raise=True)
     return leaves_alone(mc_predict, *Question(rng, draw_rates(rng)).arguments(2))
-
-
-# ---- the masks
-
-
-def inputs(mc_predict: LearnerFunction) -> Draw:
-    """The mask of x as a table of coins: each class but the last hears one input alone."""
-
-    def draw(shape: tuple[int, int], p: float, rng: np.random.Generator) -> Mask:
-        return heard(mc_predict, shape, [last_layer(shape[1])], [p], rng)
-
-    return draw
-
-
-def hidden(mc_predict: LearnerFunction) -> Draw:
-    """The mask of the hidden units as a table of coins, shown in the same way."""
-
-    def draw(shape: tuple[int, int], p: float, rng: np.random.Generator) -> Mask:
-        units = shape[1]
-        return heard(mc_predict, shape, [np.eye(units), last_layer(units)], [0.0, p], rng)
-
-    return draw
-
-
-def last_layer(units: int) -> Array:
-    """(units, units + 1): a class for every unit, and one that hears none."""
-    return np.eye(units, units + 1)
-
-
-def heard(
-    mc_predict: LearnerFunction,
-    shape: tuple[int, int],
-    weights: list[Array],
-    rates: list[float],
-    rng: np.random.Generator,
-) -> Mask:
-    """Where a class is more probable than the one that hears no unit."""
-    rows, units = shape
-    biases = [np.zeros(weight.shape[1]) for weight in weights]
-    answer = ask_copies(mc_predict, weights, biases, rates, np.ones(shape), rng, 1)
-    answered = mean_of(answer, (rows, units + 1))
-    if not (answered > 0).all():
-        raise Failed(NO_SOFTMAX, f"{answered.min():.4g} for one of the classes", "a positive number")
-    return np.asarray(answered[:, :-1] > 1.01 * answered[:, -1:])
-
-
-LAYERS_TIED = Misconception(
-    "The layers' masks depend on one another",
-    "Each layer's mask is drawn anew: one seed for all repeats it.",
-    PAGE,
-)
-
-
-def layers_apart(judge: Judge) -> Judge:
-    """``judge``, and then: a unit is heard through two layers as often as two coins of their own allow."""
-
-    def judged(mc_predict: LearnerFunction, rng: np.random.Generator) -> Evidence:
-        evidence = judge(mc_predict, rng)
-        p, units = draw_rate(rng), TWO_LAYERS[1]
-        weights = [np.eye(units), last_layer(units)]
-        kept = heard(mc_predict, TWO_LAYERS, weights, [p, p], new_generator(rng))
-        low, high = binomial_interval(kept.size, (1 - p) ** 2)
-        if not low <= kept.sum() <= high:
-            seen = f"{kept.mean():.1%} of the units are heard through two layers at p = {p:.4g}"
-            raise Failed(LAYERS_TIED, seen, f"about {(1 - p) ** 2:.1%}")
-        return evidence
-
-    return judged
 
 
 def of_right_passes(judge: Judge) -> Judge:

@@ -18,6 +18,7 @@ from dropout_course.checks.property import (
     because_of,
 )
 from dropout_course.checks.test_time.calls import Array, alike, ask_copies, leaves_alone, words
+from dropout_course.checks.test_time.layer import ROOT, SQUARED
 from dropout_course.reference import all_masks, softmax
 
 PAGE = "The ensemble view"
@@ -47,6 +48,11 @@ SCALED_BIAS = Misconception(
     "The bias is scaled, too", "No mask acts on it: it is in every member's logits as it is.", PAGE
 )
 NO_BIAS = Misconception("The bias is missing", "Add `b` to the logits.", PAGE)
+PART_OF_WEIGHT = Misconception(
+    "The weights of the masks do not sum to 1",
+    "A mask that keeps k of n inputs has weight (1 - p)^k p^(n - k): both factors.",
+    PAGE,
+)
 WRONG_MEAN = Misconception(
     "That is no geometric mean over the masks", "Which logits have the renormalised products?", PAGE
 )
@@ -116,6 +122,7 @@ def geometric(exact_geometric_mean: LearnerFunction, rng: np.random.Generator) -
         return Evidence(f"{words(right[0])} is the geometric mean over {2 ** len(question.W)} masks")
     W, b, x, p = question
     logits, shares = members(question)
+    kept = all_masks(len(W)).sum(axis=1)
     known = (
         (ARITHMETIC, np.tensordot(shares, softmax(logits), axes=1)),
         (ARITHMETIC, softmax(logits).mean(axis=0)),
@@ -123,6 +130,10 @@ def geometric(exact_geometric_mean: LearnerFunction, rng: np.random.Generator) -
         (SCALED_BY_P, softmax(p * x @ W + b)),
         (DIVIDED, softmax(x @ W / (1 - p) + b)),
         (ALIKE, softmax(logits.mean(axis=0))),
+        (PART_OF_WEIGHT, softmax(np.tensordot((1 - p) ** kept, logits, axes=1))),
+        (PART_OF_WEIGHT, softmax(np.tensordot(p ** (len(W) - kept), logits, axes=1))),
+        (ROOT, softmax(np.sqrt(1 - p) * x @ W + b)),
+        (SQUARED, softmax((1 - p) ** 2 * x @ W + b)),
         (SCALED_BIAS, softmax((1 - p) * (x @ W + b))),
         (NO_BIAS, softmax((1 - p) * x @ W)),
     )

@@ -21,7 +21,7 @@ from typing import NamedTuple
 import numpy as np
 
 from dropout_course.checks.answers import as_array
-from dropout_course.checks.inverted import draw_activations
+from dropout_course.checks.inverted import WRONG_AT_TEST, draw_activations
 from dropout_course.checks.law import (
     SWAPPED,
     Draw,
@@ -53,9 +53,6 @@ SCALES_AT_TEST = Misconception(
     "The output is scaled at test time",
     "The mean of training is x already: with training=False the output is x.",
     "Test time",
-)
-WRONG_AT_TEST = Misconception(
-    "The output is wrong at test time", "With training=False the output is x.", "Test time"
 )
 NEVER_HITS = Misconception("Nothing is hit in training", "Draw a mask of the shape of x.", PAGE)
 HIT_WRONG = Misconception("A unit that is hit has the wrong value", "Read again what becomes of it.", PAGE)
