@@ -166,6 +166,7 @@ SETTINGS = Plan(
     question="Which layers of a perceptron should drop, and which more than others?",
     conditions=CONDITIONS,
     contrasts=CONTRASTS,
+    tuning_seeds=(101, 102, 103, 104, 105),
 )
 NAME = SETTINGS.name
 QUESTION = SETTINGS.question
