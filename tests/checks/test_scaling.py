@@ -77,6 +77,21 @@ def test_the_model_holds_every_property_of_its_function(name):
     assert check(function_named(name), seed=1).passed
 
 
+@pytest.mark.parametrize("name", sorted(PROPERTIES.keys() - {"rate_from_keep_prob"}))
+def test_the_model_in_half_precision_holds_every_property_too(name):
+    model = function_named(name)
+
+    def answer(*arguments):
+        given = model(*arguments)
+        if isinstance(given, tuple):
+            return tuple(value.astype(np.float16) for value in given)
+        return given.astype(np.float16)
+
+    answer.__name__ = name
+    report = check(answer, seed=2)
+    assert report.passed, report
+
+
 def test_the_examples_of_the_text_are_what_the_models_say():
     ones, kept = np.array([1.0, 1.0, 3.0]), np.array([1, 0, 1])
     assert function_named("inverted_backward")(ones, kept, 0.5).tolist() == [2, 0, 6]
