@@ -1,5 +1,6 @@
 """What a learner sees: one entry for every property, with the reason where it fails."""
 
+import re
 from collections.abc import Iterator, Sequence
 from html import escape
 
@@ -68,6 +69,11 @@ def entry(finding: Finding, message: str) -> str:
     """One property in HTML, with its picture where there is one."""
     outcome, style = ("✓ holds", "dc-holds") if finding.passed else ("✗ fails", "dc-fails")
     return (
-        f'<li class="{style}"><p><strong>{outcome}</strong>: {escape(finding.property.statement)}</p>'
-        f"<p>{escape(message)}</p>{draw(finding.picture)}</li>"
+        f'<li class="{style}"><p><strong>{outcome}</strong>: {marked_up(finding.property.statement)}</p>'
+        f"<p>{marked_up(message)}</p>{draw(finding.picture)}</li>"
     )
+
+
+def marked_up(text: str) -> str:
+    """``text`` in HTML, what stands between backticks as code."""
+    return re.sub("`([^`]+)`", r"<code>\1</code>", escape(text))

@@ -24,12 +24,17 @@ def off(shape, p, rng):
     return rng.random(shape) >= 1.2 * p
 
 
+def swapped(shape, p, rng):
+    """Keeps where it should drop."""
+    return rng.random(shape) < p
+
+
 def hostile(shape, p, rng):
     """Puts markup into its message."""
     raise ValueError("<script>alert(1)</script>")
 
 
-for function in (batch_mask, off, hostile):
+for function in (batch_mask, off, swapped, hostile):
     function.__name__ = "keep_mask"
 
 
@@ -67,6 +72,12 @@ def test_markup_in_a_message_stays_text():
     report = check(hostile, seed=0)
     assert "<script>" not in report._repr_html_()
     assert "<script>" in "".join(parse(report).itertext())
+
+
+def test_names_in_a_message_are_set_as_code():
+    root = parse(check(swapped, seed=0))
+    assert "p" in [code.text for code in root.iter("code")]
+    assert "`" not in "".join(root.itertext())
 
 
 def test_every_picture_has_a_text_alternative_and_takes_its_colours_from_the_page():
