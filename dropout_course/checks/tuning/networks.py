@@ -39,7 +39,9 @@ CLASSES = 10
 LEARNED_FROM, JUDGED_BY = 500, 2000  # images
 LEAST = 0.70  # share of the unseen images that a right network knows, at LEARNED_FROM
 SAME = 1e-3  # logits that differ by less are the same: rounding is far below, another seed far above
-LOW, HIGH = 0.0, 0.9  # rates that are held against each other
+LOW, RATHER_HIGH, HIGH = 0.0, 0.8, 0.9  # rates that are held against each other
+LARGER = 1.0  # logits of rate HIGH beside those of rate LOW: right ones spread half as much or less
+SURE, UNSURE = 0.85, 1.3  # who knows so many of its own images by cross-entropy has a loss of 0.6 or less
 BLIND = 2.2  # nats of loss that guessing has at least, nearly: log(10) is 2.303
 BY_HEART, TIMES_WORSE = 0.5, 1.8  # below this loss of the one, so many times it is asked of the other
 WORSE = 0.03  # nats by which the network with the high rate knows its own images less well
@@ -85,6 +87,17 @@ RATE_IGNORED = Misconception(
     "The rate has no effect",
     "Give `rate` to the dropout layers, and train in training mode: model.train().",
     "Inverted dropout",
+)
+CAPPED = Misconception("High rates are cut off", "Take `rate` as it is, 0.9 as well.", "Choosing a rate")
+NOT_SCALED = Misconception(
+    "What is kept in training is not scaled",
+    "Divide it by 1 - rate, as nn.Dropout does: else all units together say too much.",
+    "Inverted dropout",
+)
+NOT_CROSS_ENTROPY = Misconception(
+    "That is not the cross-entropy of the logits",
+    "F.cross_entropy(model(x), y): it takes the softmax and its logarithm itself.",
+    "Choosing a rate",
 )
 SWAPPED = Misconception(
     "The rate is taken as that of keeping",
@@ -150,12 +163,17 @@ def answers(train: LearnerFunction, rng: np.random.Generator) -> Evidence:
     z = trained(train, 0.3, given, draw_seed(rng)).logits(unseen)
     if not (given[0].equal(x) and given[1].equal(y)):
         raise Failed(DATA_CHANGED, "train wrote into data", "data as they were")
-    if (z >= 0).all() and np.allclose(z.sum(axis=1), 1, atol=1e-3):
+    if are_probabilities(z):
         raise Failed(NO_LOGITS, f"{CLASSES} numbers an image that sum to 1", "logits, of any size and sign")
     if (z >= 0).all() and (z == 0).any() and z.any():
         seen = f"{(z == 0).mean():.0%} of the logits are 0, and none is negative"
         raise Failed(RECTIFIED, seen, "logits of any sign")
     return Evidence(f"logits of shape {z.shape} for {len(z)} images")
+
+
+def are_probabilities(z: Numbers) -> bool:
+    """Whether answers that should be logits are shares."""
+    return bool((z >= 0).all() and np.allclose(z.sum(axis=1), 1, atol=1e-3))
 
 
 def steady_logits(model: Network, x: "Tensor") -> Numbers:
@@ -210,13 +228,42 @@ def rate_counts(train: LearnerFunction, rng: np.random.Generator) -> Evidence:
         raise Failed(NOT_LEARNED, seen, f"less than {np.log(CLASSES):.3f}, which guessing has")
     if np.abs(high.logits(data[0]) - before).max() <= SAME:
         raise Failed(RATE_IGNORED, f"rates {LOW} and {HIGH} gave the same model", "different models")
+    fail_unless_cross_entropy(low, data)
     if losses[1] < losses[0] - WORSE:
-        raise Failed(SWAPPED, seen, f"more loss with {HIGH}")
+        reason = SWAPPED if low.accuracy(data) < 0.5 else NOT_CROSS_ENTROPY
+        raise Failed(reason, seen, f"more loss with {HIGH}")
+    fail_unless_scaled(before, high.logits(data[0]))
+    fail_if_capped(high.logits(data[0]), trained(train, RATHER_HIGH, data, seed).logits(data[0]))
     if losses[0] < BY_HEART and losses[0] + WORSE <= losses[1] < TIMES_WORSE * losses[0]:
         raise Failed(NO_FIT, seen, f"more loss with {HIGH}, {TIMES_WORSE:g} times as much or more")
     if losses[1] < losses[0] + WORSE:
         raise Failed(NO_FIT, seen, f"more loss with {HIGH}, by {WORSE} or more")
     return Evidence(seen)
+
+
+def fail_unless_cross_entropy(model: Network, data: Labelled) -> None:
+    """Raise when a model knows its images and is not sure of any, as squared errors make it.
+
+    Probabilities in place of logits look so, too, and have lost a point for that.
+    """
+    accuracy, loss = model.accuracy(data), model.loss(data)
+    if accuracy > SURE and loss > UNSURE and not are_probabilities(model.logits(data[0])):
+        seen = f"{accuracy:.0%} of its own images are right, at a loss of {loss:.2f}"
+        raise Failed(NOT_CROSS_ENTROPY, seen, "a loss of 0.6 or less")
+
+
+def fail_unless_scaled(low: Numbers, high: Numbers) -> None:
+    """Raise when a high rate makes logits larger: more units than ever in training speak at once."""
+    times = high.std(axis=1).mean() / low.std(axis=1).mean()
+    if times > LARGER:
+        seen = f"logits {times:.1f} times as large with rate {HIGH} as with {LOW}"
+        raise Failed(NOT_SCALED, seen, "smaller ones")
+
+
+def fail_if_capped(high: Numbers, rather_high: Numbers) -> None:
+    """Raise when two rates gave one model, unless that says the same of every image: it may have died."""
+    if np.abs(high - rather_high).max() <= SAME < np.ptp(high, axis=0).max():
+        raise Failed(CAPPED, f"rates {RATHER_HIGH} and {HIGH} gave the same model", "different models")
 
 
 def learns(train: LearnerFunction, rng: np.random.Generator) -> Evidence:
