@@ -159,6 +159,9 @@ grade(pick_rate, "band", points=2, seed=SEED)
 #   allows for bad luck: 63% pass.)
 #
 # Some 15 epochs of Adam with a learning rate of 0.002, in batches of 50, do that in a fraction of a second.
+#
+# The tests see nothing of a network but its answers: losses, accuracies, the size of logits, and whether they
+# come again. What answers do not show, such as where a unit was dropped, is left to you.
 
 
 # %% solution="train"
