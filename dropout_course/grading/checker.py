@@ -35,6 +35,7 @@ from .worker import DONE, READY, START
 
 START_SECONDS = 60  # for the worker's imports, on a busy machine
 MEMORY = 8 << 30  # bytes: a reply that takes more costs the student the check, not the machine
+BUFFER = 2 << 20  # bytes of a socket
 KEEP = 20_000  # characters of each text of an outcome
 
 
@@ -69,6 +70,8 @@ class Worker:
     def open(self) -> socket.socket:
         """A connection to a fresh process for one submission."""
         ours, theirs = socket.socketpair()
+        for end in (ours, theirs):  # room for most messages at once: fewer turns of the two processes
+            end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER)
         with theirs:
             socket.send_fds(self._control, [START], [theirs.fileno()])
         return ours

@@ -19,7 +19,7 @@ from typing import Any, Protocol, TypeVar
 
 from .assignment import Assignment
 from .cells import Outcome
-from .sandbox import ONE_THREAD, SandboxError
+from .sandbox import COMPUTING, SandboxError
 
 Item = TypeVar("Item")
 Done = TypeVar("Done")
@@ -78,7 +78,7 @@ class Lane:
             stdout=pipe,
             text=True,
             cwd=self._folder,
-            env=os.environ | ONE_THREAD,
+            env=os.environ | COMPUTING,
             start_new_session=True,
         )
         self._send(self._task)

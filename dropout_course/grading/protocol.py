@@ -52,6 +52,9 @@ class UnsendableError(TypeError):
     """A value is not a plain one; the message names its type."""
 
 
+Bytes = bytes | bytearray
+
+
 class Handles(Protocol):
     """What one side knows of the callables that stay on the learner's side; both know them by number."""
 
@@ -269,7 +272,7 @@ def _dtype_name(dtype: np.dtype) -> str:
 # ---- reading
 
 
-def decode(text: bytes, data: bytes, changes: Changes | None = None, handles: Handles | None = None) -> Any:
+def decode(text: Bytes, data: Bytes, changes: Changes | None = None, handles: Handles | None = None) -> Any:
     """The value of a message, built from what is known to be safe; anything else is a `ProtocolError`."""
     if (
         text.count(b"[") + text.count(b"{") > 10 * MAX_VALUES
@@ -289,7 +292,7 @@ def decode(text: bytes, data: bytes, changes: Changes | None = None, handles: Ha
 class _Cursor:
     """What a message is read with: where the next array's bytes begin, and how many values were read."""
 
-    data: bytes
+    data: Bytes
     changes: Changes | None
     handles: Handles | None
     at: int = 0
@@ -300,7 +303,7 @@ class _Cursor:
         if self.values > MAX_VALUES:
             raise ProtocolError("too many values")
 
-    def take(self, count: int) -> bytes:
+    def take(self, count: int) -> Bytes:
         if count > len(self.data) - self.at:
             raise ProtocolError("an array claims more bytes than were sent")
         self.at += count
@@ -407,7 +410,7 @@ def _name_and_shape(content: Any) -> tuple[Any, list[int]]:
     return content[0], content[1]
 
 
-def _check_booleans(data: bytes) -> None:
+def _check_booleans(data: Bytes) -> None:
     if data.translate(None, b"\x00\x01"):
         raise ProtocolError("a boolean that is neither true nor false")
 
@@ -421,7 +424,7 @@ def _handle(content: Any, cursor: _Cursor) -> Any:
 # ---- the socket
 
 
-def receive(sock: socket.socket, deadline: float | None = None) -> tuple[bytes, bytes]:
+def receive(sock: socket.socket, deadline: float | None = None) -> tuple[bytearray, bytearray]:
     """The JSON and the array bytes of one message; late is `TimeoutError`, hung up is `EOFError`."""
     text_size, data_size = HEADER.unpack(_exactly(sock, HEADER.size, deadline))
     if text_size > MAX_JSON or data_size > MAX_BYTES:
@@ -429,16 +432,17 @@ def receive(sock: socket.socket, deadline: float | None = None) -> tuple[bytes, 
     return _exactly(sock, text_size, deadline), _exactly(sock, data_size, deadline)
 
 
-def _exactly(sock: socket.socket, count: int, deadline: float | None) -> bytes:
-    parts = bytearray()
-    while len(parts) < count:
+def _exactly(sock: socket.socket, count: int, deadline: float | None) -> bytearray:
+    found = bytearray(count)
+    rest = memoryview(found)
+    while rest:
         if deadline is not None:
             sock.settimeout(time_left(deadline))
-        part = sock.recv(min(count - len(parts), 1 << 20))
-        if not part:
+        size = sock.recv_into(rest)
+        if not size:
             raise EOFError("hung up")
-        parts += part
-    return bytes(parts)
+        rest = rest[size:]
+    return found
 
 
 def time_left(deadline: float) -> float:

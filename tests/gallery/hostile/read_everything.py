@@ -26,6 +26,7 @@ for top in ("/", "@COURSE@", "/home", "/root", "/proc"):
             if SECRETS.search(content) or NAMES.search(path):
                 found.append(path)
 print("found:", found)
-KNOWN = """HOME IPYTHONDIR LANG MPLBACKEND MPLCONFIGDIR OMP_NUM_THREADS OPENBLAS_NUM_THREADS PYTHONHASHSEED PYTHONPATH
+KNOWN = """HOME IPYTHONDIR LANG MALLOC_MMAP_THRESHOLD_ MALLOC_TRIM_THRESHOLD_ MPLBACKEND MPLCONFIGDIR
+OMP_NUM_THREADS OPENBLAS_NUM_THREADS PYTHONHASHSEED PYTHONPATH
 PWD KMP_DUPLICATE_LIB_OK KMP_INIT_AT_FORK""".split()
 print("environment:", sorted(set(os.environ) - set(KNOWN)))
