@@ -6,6 +6,7 @@ inputs and what it concludes never leave this process. Run as ``python -m dropou
 """
 
 import builtins
+import gc
 import importlib
 import json
 import os
@@ -282,6 +283,7 @@ def main() -> None:
     except (sandbox.SandboxError, OSError, subprocess.SubprocessError) as error:
         reply({"error": str(error)})
         return
+    gc.freeze()  # what was imported stays: no collection need look at it
     reply({"ready": True})
     for line in sys.stdin:
         cells = [(name, source) for name, source in json.loads(line)]

@@ -174,7 +174,7 @@ class _Written:
 
     changes: Changes | None
     handles: Handles | None
-    blobs: list[bytes] = field(default_factory=list)
+    blobs: list[bytes | memoryview] = field(default_factory=list)
     values: int = 0
 
     def may_change(self, value: Any) -> None:
@@ -210,16 +210,22 @@ def _to_json(value: Any, written: _Written, depth: int) -> Any:
             )
         return {"dict": [[inner(key), inner(item)] for key, item in value.items()]}
     if kind is np.ndarray or isinstance(value, np.generic):
-        written.blobs.append(value.tobytes())
+        content = [_dtype_name(value.dtype), list(value.shape)]
+        written.blobs.append(_bytes_of(value))
         if kind is np.ndarray:
             written.may_change(value)
-        return {"array" if kind is np.ndarray else "scalar": [_dtype_name(value.dtype), list(value.shape)]}
+        return {"array" if kind is np.ndarray else "scalar": content}
     if kind is np.random.Generator:
         written.may_change(value)
         return {"generator": [hex(number) for number in generator_state(value)]}
     if isinstance(value, np.dtype):
         return {"dtype": _dtype_name(value)}
     return _torch_to_json(value, written)
+
+
+def _bytes_of(values: np.ndarray | np.generic) -> memoryview:
+    """Where they lie, if they lie in order: they are copied once, into the message."""
+    return np.ascontiguousarray(values).reshape(-1).view(np.uint8).data
 
 
 def _torch_to_json(value: Any, written: _Written) -> Any:
@@ -303,11 +309,11 @@ class _Cursor:
         if self.values > MAX_VALUES:
             raise ProtocolError("too many values")
 
-    def take(self, count: int) -> Bytes:
+    def take(self, count: int) -> memoryview:
         if count > len(self.data) - self.at:
             raise ProtocolError("an array claims more bytes than were sent")
         self.at += count
-        return self.data[self.at - count : self.at]
+        return memoryview(self.data)[self.at - count : self.at]
 
     def may_change(self, value: Any) -> Any:
         if self.changes:
@@ -410,8 +416,8 @@ def _name_and_shape(content: Any) -> tuple[Any, list[int]]:
     return content[0], content[1]
 
 
-def _check_booleans(data: Bytes) -> None:
-    if data.translate(None, b"\x00\x01"):
+def _check_booleans(data: memoryview) -> None:
+    if bytes(data).translate(None, b"\x00\x01"):
         raise ProtocolError("a boolean that is neither true nor false")
 
 
