@@ -72,11 +72,11 @@ lint: .venv/dev.stamp
 bench: .venv/dev.stamp tools book homework
 	$(BIN)/python bench/demos.py
 	$(BIN)/python bench/lighthouse.py
-	$(BIN)/python bench/grading.py
-	$(BIN)/python bench/grading_many.py
 	$(BIN)/python bench/training.py
 	$(BIN)/python bench/modules.py
 	$(BIN)/python bench/masks.py
+	$(BIN)/python bench/grading_many.py
+	$(BIN)/python bench/grading.py
 
 # mutmut keeps the verdicts of functions that did not change even when their tests did, hence the clean start.
 mutants: .venv/dev.stamp
