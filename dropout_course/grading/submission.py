@@ -62,9 +62,10 @@ def read_submission(
         return Submission(student, put_together(frame, []), status="rejected", reason=str(error))
     digest = hashlib.sha256(content).hexdigest()
     handed_in = _timestamp(folder, student, name)
-    there, theirs = {cell.grade_id for cell in submitted}, term_of(content)
+    there = {cell.grade_id for cell in submitted}
     missing = tuple(cell.name for cell in frame if cell.is_answer and cell.name not in there)
-    if not missing or theirs in ("", term):
+    theirs = term_of(content) if missing else term  # which reads the notebook once more
+    if theirs in ("", term):
         return Submission(student, cells, digest, handed_in)
     note = (
         f"Notebook of another term: this one is of {theirs}, what is graded is {term}; its cells "
