@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 import pytest
+from exercises import Subclass, function_named, raises, refusal
 from gallery.build import model_solutions, source_notebook
-from scipy.stats import binom
 
 from dropout_course.checks import check
 from dropout_course.checks.law import FINE_SHAPE
@@ -14,19 +14,6 @@ from dropout_course.checks.stats import binomial_interval
 
 MISS = 1e-6
 MODELS = model_solutions(source_notebook("hw1-masks"))
-
-
-class Subclass(np.ndarray):
-    """Brings its own idea of equality."""
-
-    def __eq__(self, other):
-        return np.ones(self.shape, dtype=bool)
-
-    __hash__ = None
-
-
-def raises(*arguments):
-    raise KeyError("no\nsuch key")
 
 
 BROKEN = {
@@ -39,18 +26,6 @@ BROKEN = {
     "subclass": lambda *arguments: np.ones((60, 60)).view(Subclass),
     "error": raises,
 }
-
-
-def function_named(name):
-    names = {"np": np}
-    exec(MODELS[name], names)
-    return names[name]
-
-
-def refusal(trials, bounds_for, actual):
-    """Chance that a count with the rate ``actual`` is outside the bounds for another."""
-    low, high = binomial_interval(trials, bounds_for)
-    return binom.cdf(low - 1, trials, actual) + binom.sf(high, trials, actual)
 
 
 FEW, MANY = math.prod(dice.FEW), math.prod(FINE_SHAPE)
@@ -76,11 +51,14 @@ def test_a_broken_answer_holds_no_property_and_breaks_no_check(name, broken):
 
 def test_the_examples_of_the_text_are_what_the_models_say():
     rng = np.random.default_rng(0)
-    assert function_named("group_mask")(2, 6, 2, 0.5, rng).shape == (2, 6)
+    assert function_named(MODELS, "group_mask")(2, 6, 2, 0.5, rng).shape == (2, 6)
     bits = np.array([[160, 128]], dtype=np.uint8)
-    assert function_named("mask_from_bits")(bits, 9).tolist() == [[0, 1, 0, 1, 1, 1, 1, 1, 0]]
-    assert function_named("mask_from_dropped")([[4, 1], []], 4).tolist() == [[0, 1, 1, 0], [1, 1, 1, 1]]
-    assert function_named("mask_from_runs")([2, 3, 1], 3).tolist() == [[1, 1, 0], [0, 0, 1]]
+    assert function_named(MODELS, "mask_from_bits")(bits, 9).tolist() == [[0, 1, 0, 1, 1, 1, 1, 1, 0]]
+    assert function_named(MODELS, "mask_from_dropped")([[4, 1], []], 4).tolist() == [
+        [0, 1, 1, 0],
+        [1, 1, 1, 1],
+    ]
+    assert function_named(MODELS, "mask_from_runs")([2, 3, 1], 3).tolist() == [[1, 1, 0], [0, 0, 1]]
 
 
 def test_the_die_to_mend_drops_one_entry_in_five():

@@ -5,29 +5,16 @@ from math import comb
 
 import numpy as np
 import pytest
+from exercises import Subclass, function_named, raises, refusal
 from gallery.build import model_solutions, source_notebook
-from scipy.stats import binom
 
 from dropout_course.checks import check
 from dropout_course.checks.law import LOWER_RATES
 from dropout_course.checks.scaling import PROPERTIES, choice, pairs, units
-from dropout_course.checks.stats import FALSE_ALARM, binomial_interval, largest_product_sum
+from dropout_course.checks.stats import largest_product_sum
 
 MISS = 1e-6
 MODELS = model_solutions(source_notebook("hw2-scaling"))
-
-
-class Subclass(np.ndarray):
-    """Brings its own idea of equality."""
-
-    def __eq__(self, other):
-        return np.ones(self.shape, dtype=bool)
-
-    __hash__ = None
-
-
-def raises(*arguments):
-    raise KeyError("no\nsuch key")
 
 
 BROKEN = {
@@ -42,17 +29,6 @@ BROKEN = {
     "subclass": lambda x, *arguments: (np.ones(np.shape(x)).view(Subclass),) * 2,
     "error": raises,
 }
-
-
-def function_named(name):
-    names = {"np": np}
-    exec(MODELS[name], names)
-    return names[name]
-
-
-def refusal(trials, bounds_for, actual, false_alarm=FALSE_ALARM):
-    low, high = binomial_interval(trials, bounds_for, false_alarm)
-    return binom.cdf(low - 1, trials, actual) + binom.sf(high, trials, actual)
 
 
 def test_every_function_of_the_homework_has_its_properties():
@@ -74,12 +50,12 @@ def test_a_broken_answer_holds_no_property_and_breaks_no_check(name, broken):
 
 @pytest.mark.parametrize("name", PROPERTIES)
 def test_the_model_holds_every_property_of_its_function(name):
-    assert check(function_named(name), seed=1).passed
+    assert check(function_named(MODELS, name), seed=1).passed
 
 
 @pytest.mark.parametrize("name", sorted(PROPERTIES.keys() - {"rate_from_keep_prob"}))
 def test_the_model_in_half_precision_holds_every_property_too(name):
-    model = function_named(name)
+    model = function_named(MODELS, name)
 
     def answer(*arguments):
         given = model(*arguments)
@@ -94,11 +70,11 @@ def test_the_model_in_half_precision_holds_every_property_too(name):
 
 def test_the_examples_of_the_text_are_what_the_models_say():
     ones, kept = np.array([1.0, 1.0, 3.0]), np.array([1, 0, 1])
-    assert function_named("inverted_backward")(ones, kept, 0.5).tolist() == [2, 0, 6]
-    assert np.allclose(function_named("moments")(np.array([3.0]), 0.9), [[3], [81]])
-    assert function_named("rate_from_keep_prob")(0.75) == 0.25
+    assert function_named(MODELS, "inverted_backward")(ones, kept, 0.5).tolist() == [2, 0, 6]
+    assert np.allclose(function_named(MODELS, "moments")(np.array([3.0]), 0.9), [[3], [81]])
+    assert function_named(MODELS, "rate_from_keep_prob")(0.75) == 0.25
     x = np.array([[[[1.0, 2.0]], [[3.0, -3.0]]]])
-    assert np.allclose(function_named("channel_sum_moments")(x, 0.5), [[3], [9]])
+    assert np.allclose(function_named(MODELS, "channel_sum_moments")(x, 0.5), [[3], [9]])
 
 
 # ---- entries that are 0 in x

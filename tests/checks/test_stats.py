@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from exercises import refusal
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import gammaln
@@ -12,12 +13,6 @@ from dropout_course.checks.stats import FALSE_ALARM, binomial_interval, largest_
 
 RATES = [0.36, 0.4, 0.45, 0.55, 0.6, 0.64]  # the ends and some between of what ``draw_rate`` draws
 MISS = 1e-6
-
-
-def refusal(trials, bounds_for, actual):
-    """Probability that a share ``actual`` falls outside the bounds for another."""
-    low, high = binomial_interval(trials, bounds_for)
-    return binom.cdf(low - 1, trials, actual) + binom.sf(high, trials, actual)
 
 
 @given(
