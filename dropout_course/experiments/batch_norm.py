@@ -22,7 +22,7 @@ from .comparison_figures import arms_table, dots
 from .contrasts import ACCURACY_MARGIN, NLL_MARGIN, Contrast, more_accurate
 from .intervals import seed_effect
 from .stacks import Sizes, Train
-from .summaries import rate_key
+from .summaries import over_seeds, rate_key
 from .verdict_table import verdict_table
 
 __all__ = [
@@ -126,15 +126,10 @@ def _shifts(condition: Condition) -> dict[str, Any]:
             run = ModuleRun(like.network, like.rates, SHIFT_LEARNING_RATE, seed, batch_norm=like.batch_norm)
             _, network = train_one(run, recipe, images, measure=("test",))
             by_seed.append(of_network(network, p, images))
-        return {name: _mean([one[name] for one in by_seed]) for name in by_seed[0]}
+        return {name: over_seeds([one[name] for one in by_seed]) for name in by_seed[0]}
 
     with one_thread():
         return {f"{order}_{rate_key(p)}": found(order, p) for order in ORDERS for p in RATES}
-
-
-def _mean(by_seed: list[float]) -> dict[str, Any]:
-    interval = seed_effect(by_seed).interval()
-    return {"mean": interval.estimate, "low": interval.low, "high": interval.high, "by_seed": by_seed}
 
 
 def figure(result: Result) -> Figure:

@@ -28,7 +28,7 @@ from .contrasts import Contrast, answer_readings, judge_effects
 from .experiment import Sample
 from .intervals import Effect, effect_of_resamples, mean_effect
 from .provenance import as_json
-from .stacks import Sizes, Stack, Train
+from .stacks import Sizes, Stack, Train, hidden_run
 from .summaries import rate_key
 
 __all__ = [
@@ -198,7 +198,7 @@ def sample(settings: Settings, result: Result, train: Train) -> Sample:
 
 def _runs(settings: Settings, arm: tuple[float, float]) -> list[Run]:
     p, learning_rate = arm
-    return [Run((0.0, p, p), learning_rate, seed) for seed in settings.seeds]
+    return [hidden_run(p, learning_rate, seed) for seed in settings.seeds]
 
 
 def _stack(settings: Settings, arm: tuple[float, float]) -> Stack:
@@ -267,7 +267,7 @@ def _by_seed(name: str, values: NDArray[np.floating]) -> list[float]:
 def _features(settings: Settings, outcomes: Mapping[Run, Outcome], train: Train) -> Result:
     """What training wrote into units of the first layer: their weights less those that they started from."""
     seed = settings.seeds[0]
-    at_rest = Run((0.0, 0.0, 0.0), learning_rate=0.0, seed=seed)  # a network that never moves
+    at_rest = hidden_run(0.0, learning_rate=0.0, seed=seed)  # a network that never moves
     still = Stack((at_rest,), replace(settings.recipe, epochs=1), settings.sizes, ("test",), networks=True)
     start = trained(train([still])[at_rest]).weights[0]
     units = list(settings.pictured)

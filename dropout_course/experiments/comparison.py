@@ -20,7 +20,7 @@ import numpy as np
 from ..results import Result
 from ..training import SETS, Outcome, Recipe, Run
 from ..training.modules import ModuleRecipe, ModuleRun, Network
-from .contrasts import Contrast, Group, answer, answer_readings, judge
+from .contrasts import Contrast, answer, answer_readings, judge, under
 from .experiment import Sample
 from .provenance import as_json
 from .stacks import ModuleStack, Sizes, Stack, Train
@@ -123,7 +123,7 @@ def measure(plan: Plan, train: Train) -> Result:
     tuning = {name: _tune(plan, condition, train) for name, condition in plan.conditions.items()}
     chosen = {name: {arm: _best(found) for arm, found in of.items()} for name, of in tuning.items()}
     judged = {name: _judged(plan, plan.conditions[name], of, train) for name, of in chosen.items()}
-    contrasts = {name: judge(contrast, _under(contrast, judged)) for name, contrast in plan.contrasts.items()}
+    contrasts = {name: judge(contrast, under(contrast, judged)) for name, contrast in plan.contrasts.items()}
     return {
         "experiment": plan.name,
         "question": plan.question,
@@ -213,12 +213,6 @@ def _judged(
         ]
     )
     return {name: [outcomes[replace(run, seed=seed)] for seed in plan.seeds] for name, run in chosen.items()}
-
-
-def _under(contrast: Contrast, judged: Mapping[str, Group]) -> dict[str, Group]:
-    """The conditions that have all arms of ``contrast``."""
-    named = {group for _, _, group in contrast.terms}
-    return {name: groups for name, groups in judged.items() if named <= groups.keys()}
 
 
 def _answer(parts: Sequence[str], contrasts: Mapping[str, Result], plan: Plan) -> dict[str, Any]:

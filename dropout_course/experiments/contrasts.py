@@ -67,6 +67,18 @@ def on_both(name: str, says: str, better: str, worse: str) -> dict[str, Contrast
     }
 
 
+def gain(kind: Hashable, metric: str, sign: int = 1) -> tuple[tuple[float, str, Hashable], ...]:
+    """Terms of what dropout gains on the test set; the key of a group is its kind and whether it drops."""
+    sign = sign if metric == "accuracy" else -sign  # a lower NLL is a gain
+    return ((sign, "test", (kind, True)), (-sign, "test", (kind, False)))
+
+
+def under(contrast: Contrast, conditions: Mapping[str, Group]) -> dict[str, Group]:
+    """Those of ``conditions`` that have all groups of ``contrast``."""
+    wanted = {group for _, _, group in contrast.terms}
+    return {name: groups for name, groups in conditions.items() if wanted <= groups.keys()}
+
+
 def judge(contrast: Contrast, conditions: Mapping[str, Group]) -> dict[str, Any]:
     """The contrast's interval and verdict under each named condition, and the verdict over all of them."""
     effects = {name: _effect(contrast, groups) for name, groups in conditions.items()}

@@ -15,6 +15,7 @@ interval and verdict, and the verdicts on the claims.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -22,13 +23,13 @@ from numpy.typing import NDArray
 
 from ..figures import SERIES, Figure, Table, new_drawing, render, style
 from ..results import Result
-from ..training import Recipe, Run
+from ..training import Recipe
 from .captions import CLASSES, PIXELS, layers_in_words
 from .contrasts import answer_readings, judge_effects
 from .experiment import Sample
 from .intervals import seed_effect
 from .provenance import as_json
-from .stacks import Sizes, Stack, Train
+from .stacks import Sizes, Stack, Train, hidden_run
 from .summaries import rate_key
 from .timing import fastest
 from .verdict_table import at_least, verdict_table
@@ -160,10 +161,7 @@ def _curves(
     pairs: Sequence[tuple[float, float]], seeds: Sequence[int], settings: Settings, train: Train
 ) -> Curves:
     """A stack for each seed, of a model for each pair of rate and learning rate."""
-
-    def run(p: float, rate: float, seed: int) -> Run:
-        return Run((0.0, *[p] * len(settings.recipe.hidden)), rate, seed)
-
+    run = partial(hidden_run, layers=len(settings.recipe.hidden))
     stacks = [
         Stack(tuple(run(*pair, seed) for pair in pairs), settings.recipe, settings.sizes, ("validation",))
         for seed in seeds

@@ -14,17 +14,18 @@ condition, and the verdict on the claim.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from ..figures import SERIES, Figure, Spot, Table, draw_series, label, new_drawing, render, style
 from ..results import Result
-from ..training import SETS, Outcome, Recipe, Run
-from .contrasts import ACCURACY_MARGIN, NLL_MARGIN, Contrast, answer, judge
+from ..training import SETS, Outcome, Recipe
+from .contrasts import ACCURACY_MARGIN, NLL_MARGIN, Contrast, answer, gain, judge
 from .experiment import Sample
 from .provenance import as_json
-from .stacks import Sizes, Stack, Train
+from .stacks import Sizes, Stack, Train, hidden_run
 from .summaries import rate_key, seen_again, summary
-from .tuning import Grid, best, tune
+from .tuning import Grid, best, tried, tune
 from .verdict_table import verdict_table
 
 NAME = "depth"
@@ -37,20 +38,14 @@ CONDITIONS = {
 RATES = {"light": 0.2, "heavy": 0.5}
 
 
-def _gain(depth: int, metric: str, sign: int = 1) -> tuple[tuple[float, str, tuple[int, bool]], ...]:
-    """Terms of what dropout gains on the test set; the key of a group is its depth and whether it drops."""
-    sign = sign if metric == "accuracy" else -sign  # a lower NLL is a gain
-    return ((sign, "test", (depth, True)), (-sign, "test", (depth, False)))
-
-
 def _helps(depth: int, metric: str, margin: float) -> Contrast:
     says = f"with {depth} hidden layer{'s' if depth > 1 else ''} dropout improves test {metric}"
-    return Contrast(says.replace("nll", "NLL"), _gain(depth, metric), margin, metric)
+    return Contrast(says.replace("nll", "NLL"), gain(depth, metric), margin, metric)
 
 
 def _helps_more(deep: int, shallow: int, metric: str, margin: float) -> Contrast:
     says = f"dropout improves test {metric} more with {deep} hidden layers than with {shallow}"
-    terms = (*_gain(deep, metric), *_gain(shallow, metric, sign=-1))
+    terms = (*gain(deep, metric), *gain(shallow, metric, sign=-1))
     return Contrast(says.replace("nll", "NLL"), terms, margin, metric)
 
 
@@ -133,15 +128,7 @@ def measure(settings: Settings, train: Train) -> Result:
         "question": QUESTION,
         "settings": as_json(settings),
         "conditions": CONDITIONS,
-        "tuning": {
-            f"d{depth}": {
-                rate_key(p): [
-                    {"learning_rate": rate, "accuracy": accuracy} for rate, accuracy in of_rate.items()
-                ]
-                for p, of_rate in of_depth.items()
-            }
-            for depth, of_depth in tuning.items()
-        },
+        "tuning": {f"d{depth}": tried(of_depth) for depth, of_depth in tuning.items()},
         **{
             f"d{depth}": {
                 rate_key(p): {"p": p, "learning_rate": chosen[depth][p], **_final(cells[depth, p])}
@@ -158,26 +145,20 @@ def sample(settings: Settings, result: Result, train: Train) -> Sample:
     """The first seed of the deepest network at p = 0.5, alone."""
     depth, p = settings.depths[-1], 0.5
     place = f"d{depth}.{rate_key(p)}"
-    run = _run(depth, p, result[f"d{depth}"][rate_key(p)]["learning_rate"], settings.seeds[0])
+    learning_rate = result[f"d{depth}"][rate_key(p)]["learning_rate"]
+    run = hidden_run(p, learning_rate, settings.seeds[0], layers=depth)
     outcomes = train([Stack((run,), settings.of_depth(depth), settings.sizes, measure=("test",))])
     return seen_again(place, [outcomes[run]])
 
 
-def _run(depth: int, p: float, learning_rate: float, seed: int) -> Run:
-    return Run(rates=(0.0, *[p] * depth), learning_rate=learning_rate, seed=seed)
-
-
 def _tune(settings: Settings, depth: int, train: Train) -> dict[float, dict[float, float]]:
     """For each rate the mean validation accuracy at each learning rate."""
-
-    def run(p: float, learning_rate: float, seed: int) -> Run:
-        return _run(depth, p, learning_rate, seed)
-
+    run = partial(hidden_run, layers=depth)
     return tune(settings.rates, run, settings.grid, settings.of_depth(depth), settings.sizes, train)
 
 
 def _judged(settings: Settings, depth: int, p: float, learning_rate: float, train: Train) -> list[Outcome]:
-    runs = tuple(_run(depth, p, learning_rate, seed) for seed in settings.seeds)
+    runs = tuple(hidden_run(p, learning_rate, seed, layers=depth) for seed in settings.seeds)
     outcomes = train([Stack(runs, settings.of_depth(depth), settings.sizes)])
     return [outcomes[run] for run in runs]
 

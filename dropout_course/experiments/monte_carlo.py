@@ -23,24 +23,24 @@ from ..data import Images
 from ..figures import SERIES, Figure, Series, Spot, Table, draw_series, label, new_drawing, render, style
 from ..reference import Network
 from ..results import Result
-from ..training import Outcome, Recipe, Run, expected_calibration_error
+from ..training import Outcome, Recipe, expected_calibration_error
 from .captions import layers_in_words
 from .contrasts import (
-    ACCURACY_MARGIN,
     NLL_MARGIN,
     Contrast,
     Group,
     judge,
     judge_effects,
     mean_in_words,
+    more_accurate,
     values,
 )
 from .experiment import Sample
-from .intervals import Effect, resampled_effect, seed_effect
+from .intervals import Effect, resampled_effect
 from .provenance import as_json
 from .rate_table import SETTINGS as RATE_TABLE
-from .stacks import Sizes, Stack, Train
-from .summaries import final
+from .stacks import Sizes, Stack, Train, hidden_run
+from .summaries import final, over_seeds
 from .test_time_answers import judged, log_mean, passes, with_factor
 from .verdict_table import verdict_table
 
@@ -65,10 +65,6 @@ WAYS = {
 ECE_MARGIN = 0.01  # a point
 
 
-def _more(says: str, better: str, worse: str) -> Contrast:
-    return Contrast(says, ((1, "test", better), (-1, "test", worse)), ACCURACY_MARGIN)
-
-
 def _likelier(says: str, better: str, worse: str) -> Contrast:
     return Contrast(says, ((1, "test", worse), (-1, "test", better)), NLL_MARGIN, metric="nll")
 
@@ -81,13 +77,13 @@ CONTRASTS = {
     "off_likelier_than_one": _likelier(
         "dropout off beats one pass with dropout on, on test NLL", "off", "passes_1"
     ),
-    "off_more_accurate_than_one": _more(
+    "off_more_accurate_than_one": more_accurate(
         "dropout off beats one pass with dropout on, on test accuracy", "off", "passes_1"
     ),
     "many_likelier_than_off": _likelier(
         "the mean of 100 passes beats dropout off on test NLL", "passes_100", "off"
     ),
-    "many_more_accurate_than_off": _more(
+    "many_more_accurate_than_off": more_accurate(
         "the mean of 100 passes beats dropout off on test accuracy", "passes_100", "off"
     ),
     "many_calibrated_than_off": _calibrated(
@@ -107,10 +103,10 @@ CONTRASTS = {
     "forgotten_costs_likelihood": _likelier(
         "classic form: forgetting its factor 1 - p costs NLL", "off", "forgotten"
     ),
-    "forgotten_costs_accuracy": _more(
+    "forgotten_costs_accuracy": more_accurate(
         "classic form: forgetting its factor 1 - p costs accuracy", "off", "forgotten"
     ),
-    "forgotten_costs_accuracy_bare": _more(
+    "forgotten_costs_accuracy_bare": more_accurate(
         "the same in a network without biases", "bare_off", "bare_forgotten"
     ),
 }
@@ -192,7 +188,7 @@ def sample(settings: Settings, result: Result, train: Train) -> Sample:
 def _stack(settings: Settings, name: str, *, biases: bool = True) -> Stack:
     """The networks of a rate; they are kept, to be used in every way."""
     p, learning_rate = settings.rates[name], settings.learning_rates[name]
-    runs = tuple(Run((0.0, p, p), learning_rate, seed, biases) for seed in settings.seeds)
+    runs = tuple(hidden_run(p, learning_rate, seed, biases=biases) for seed in settings.seeds)
     return Stack(runs, settings.recipe, settings.sizes, measure=("test",), networks=True)
 
 
@@ -216,7 +212,7 @@ def _uses(
     by_way = {way: [answers[way] for answers, _ in used] for way in used[0][0]}
     for way in ("off", "forgotten"):
         by_way[f"bare_{way}"] = [_quiet(outcome, _factors(p)[way], images) for outcome in bare]
-    return by_way, {way: _scale([scales[way] for _, scales in used]) for way in used[0][1]}
+    return by_way, {way: over_seeds([scales[way] for _, scales in used]) for way in used[0][1]}
 
 
 def _use(
@@ -247,11 +243,6 @@ def _quiet(outcome: Outcome, factor: float, images: Images) -> Outcome:
 def _factors(p: float) -> dict[str, float]:
     """What each hidden activation is multiplied by in the ways that drop nothing."""
     return {"off": 1.0, "twice": 1 - p, "forgotten": 1 / (1 - p)}
-
-
-def _scale(by_seed: list[float]) -> dict[str, Any]:
-    interval = seed_effect(by_seed).interval()
-    return {"mean": interval.estimate, "low": interval.low, "high": interval.high, "by_seed": by_seed}
 
 
 def _judge(contrast: Contrast, conditions: Mapping[str, Group]) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from . import comparison
 from .comparison import AnyRun, Condition, Plan, arm
 from .comparison_figures import arms_table, dots
 from .comparison_figures import verdicts as comparison_verdicts
-from .contrasts import ACCURACY_MARGIN, NLL_MARGIN, Contrast, answer_readings, judge_effects
+from .contrasts import NLL_MARGIN, Contrast, answer_readings, judge_effects, more_accurate
 from .experiment import Sample
 from .intervals import seed_effect
 from .provenance import as_json
@@ -130,26 +130,32 @@ CONDITIONS = {
 }
 
 
-def _beats(better: str, worse: str, says: str) -> Contrast:
-    return Contrast(says, ((1, "test", better), (-1, "test", worse)), ACCURACY_MARGIN)
-
-
 CONTRASTS = {
-    "dropout_helps": _beats("drop", "none", "dropout beats no dropout, each at its best learning rate"),
+    "dropout_helps": more_accurate(
+        "dropout beats no dropout, each at its best learning rate", "drop", "none"
+    ),
     "dropout_likelier": Contrast(
         "the same on test NLL", ((1, "test", "none"), (-1, "test", "drop")), NLL_MARGIN, "nll"
     ),
-    "own_rate": _beats("drop", "x1", "dropout at its own best learning rate beats dropout at the plain one"),
-    "ten_times": _beats("x10", "x1", "10 times the plain learning rate is better than the plain one"),
-    "hundred_times": _beats("x100", "x1", "100 times the plain learning rate is better than the plain one"),
-    "ten_times_limited": _beats("x10_norm2", "x1", "so is 10 times, with a max-norm of 2"),
-    "momentum": _beats("drop", "momentum0", "momentum 0.9 beats none, each at its best learning rate"),
-    "momentum99": _beats("momentum99", "drop", "momentum 0.99 beats 0.9, likewise"),
-    "norm4": _beats("norm4", "drop", "a max-norm of 4 helps, each at its best learning rate"),
-    "norm2": _beats("norm2", "drop", "a max-norm of 2 helps at dropout's best learning rate"),
-    "norm4_at_ten": _beats("x10_norm4", "x10", "a max-norm of 4 helps at 10 times the plain learning rate"),
-    "norm2_at_ten": _beats("x10_norm2", "x10", "a max-norm of 2 helps, likewise"),
-    "whole": _beats("whole", "drop", "momentum 0.95 and max-norm 3 together help, learning rate tuned"),
+    "own_rate": more_accurate(
+        "dropout at its own best learning rate beats dropout at the plain one", "drop", "x1"
+    ),
+    "ten_times": more_accurate("10 times the plain learning rate is better than the plain one", "x10", "x1"),
+    "hundred_times": more_accurate(
+        "100 times the plain learning rate is better than the plain one", "x100", "x1"
+    ),
+    "ten_times_limited": more_accurate("so is 10 times, with a max-norm of 2", "x10_norm2", "x1"),
+    "momentum": more_accurate("momentum 0.9 beats none, each at its best learning rate", "drop", "momentum0"),
+    "momentum99": more_accurate("momentum 0.99 beats 0.9, likewise", "momentum99", "drop"),
+    "norm4": more_accurate("a max-norm of 4 helps, each at its best learning rate", "norm4", "drop"),
+    "norm2": more_accurate("a max-norm of 2 helps at dropout's best learning rate", "norm2", "drop"),
+    "norm4_at_ten": more_accurate(
+        "a max-norm of 4 helps at 10 times the plain learning rate", "x10_norm4", "x10"
+    ),
+    "norm2_at_ten": more_accurate("a max-norm of 2 helps, likewise", "x10_norm2", "x10"),
+    "whole": more_accurate(
+        "momentum 0.95 and max-norm 3 together help, learning rate tuned", "whole", "drop"
+    ),
 }
 
 LONGER = "10 times the plain learning rate makes longer weights than the plain one"

@@ -22,14 +22,14 @@ from numpy.typing import NDArray
 from ..data import CLASSES
 from ..figures import SERIES, Figure, Spot, Table, draw_series, label, new_drawing, render, style
 from ..results import Result
-from ..training import Outcome, Recipe, Run
+from ..training import Outcome, Recipe
 from .captions import layers_in_words
 from .contrasts import Contrast, answer, judge, judge_effects
 from .experiment import Sample
 from .intervals import seed_effect
 from .provenance import as_json
 from .relabelled import Relabelled
-from .stacks import Stack, Train
+from .stacks import Stack, Train, hidden_run
 from .summaries import final, rate_key, seen_again
 from .verdict_table import at_least, verdict_table
 
@@ -218,13 +218,9 @@ def measure(settings: Settings, train: Train) -> Result:
 def sample(settings: Settings, result: Result, train: Train) -> Sample:
     """The first seed at p = 0.5 with the short budget, alone."""
     arm, seed = settings.arms["short"], settings.arms["short"].seeds[0]
-    run = _run(0.5, result["arms"]["short"]["p50"]["learning_rate"], seed)
+    run = hidden_run(0.5, result["arms"]["short"]["p50"]["learning_rate"], seed)
     outcomes = train([Stack((run,), arm.recipe, settings.images(arm, seed), arm.measure)])
     return seen_again("arms.short.p50", [outcomes[run]], "train")
-
-
-def _run(p: float, learning_rate: float, seed: int) -> Run:
-    return Run(rates=(0.0, p, p), learning_rate=learning_rate, seed=seed)
 
 
 def _train_arm(settings: Settings, arm: Arm, train: Train) -> Trained:
@@ -233,19 +229,19 @@ def _train_arm(settings: Settings, arm: Arm, train: Train) -> Trained:
     tuned = train([_stack(settings, arm, grid, seed, (arm.chosen_by,)) for seed in settings.tuning_seeds])
 
     def accuracy(p: float, rate: float) -> float:
-        runs = (_run(p, rate, seed) for seed in settings.tuning_seeds)
+        runs = (hidden_run(p, rate, seed) for seed in settings.tuning_seeds)
         return float(np.mean([tuned[run].final[arm.chosen_by].correct.mean() for run in runs]))
 
     best = {p: max(settings.learning_rates, key=partial(accuracy, p)) for p in arm.rates}
     found = train([_stack(settings, arm, list(best.items()), seed, arm.measure) for seed in arm.seeds])
-    return Trained(best, {p: [found[_run(p, best[p], seed)] for seed in arm.seeds] for p in arm.rates})
+    return Trained(best, {p: [found[hidden_run(p, best[p], seed)] for seed in arm.seeds] for p in arm.rates})
 
 
 def _stack(
     settings: Settings, arm: Arm, pairs: list[tuple[float, float]], seed: int, sets: tuple[str, ...]
 ) -> Stack:
     """Models of one seed, one for each pair of rate and learning rate."""
-    runs = tuple(_run(p, rate, seed) for p, rate in pairs)
+    runs = tuple(hidden_run(p, rate, seed) for p, rate in pairs)
     return Stack(runs, arm.recipe, settings.images(arm, seed), sets)
 
 

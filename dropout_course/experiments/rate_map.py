@@ -17,7 +17,7 @@ named. Then the contrasts with interval and verdict under each condition, and th
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, TypeAlias
+from typing import ClassVar, TypeAlias
 
 import numpy as np
 
@@ -25,11 +25,11 @@ from ..figures import Figure
 from ..results import Result
 from ..training import SETS, Outcome, Recipe, Run
 from . import rate_map_figures
-from .contrasts import Contrast, answer_readings, judge, values
+from .contrasts import Contrast, answer_readings, judge, under, values
 from .experiment import Sample
 from .intervals import mean_effect, seed_effect
 from .provenance import as_json
-from .stacks import Sizes, Stack, Train
+from .stacks import Sizes, Stack, Train, hidden_run
 from .summaries import JUDGED, final, rate_key, seen_again
 
 NAME = "rate-map"
@@ -158,7 +158,7 @@ class Task:
 
     def run(self, p: float, learning_rate: float, seed: int) -> Run:
         """A model of the task."""
-        return Run((0.0, p, p), learning_rate, seed, label_noise=self.label_noise)
+        return hidden_run(p, learning_rate, seed, label_noise=self.label_noise)
 
 
 SOME_RATES = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
@@ -239,7 +239,7 @@ def measure(settings: Settings, train: Train) -> Result:
     named = {name: _named(own[name], cells[name]) for name in settings.tasks}
     groups = {name: _groups(judged[name], named[name], _carried(settings, name, cells, own)) for name in own}
     contrasts = {
-        name: judge(contrast, _under(contrast, groups)) for name, contrast in settings.contrasts.items()
+        name: judge(contrast, under(contrast, groups)) for name, contrast in settings.contrasts.items()
     }
     first = next(iter(settings.tasks))
     return {
@@ -364,12 +364,6 @@ def _groups(
 ) -> dict[Which, Sequence[Outcome]]:
     """What was judged, also by the names that validation images gave."""
     return {**judged, **{which: judged[p] for names in named for which, p in names.items()}}
-
-
-def _under(contrast: Contrast, groups: Mapping[str, Mapping[Which, Sequence[Outcome]]]) -> dict[str, Any]:
-    """The conditions that have all groups of ``contrast``."""
-    wanted = {group for _, _, group in contrast.terms}
-    return {name: found for name, found in groups.items() if wanted <= found.keys()}
 
 
 def _arm(p: float, learning_rate: float, task: Task, outcomes: Sequence[Outcome]) -> Result:

@@ -11,17 +11,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-
 from ..figures import SERIES, Figure, Series, Spot, Table, draw_series, label, new_drawing, render, style
 from ..results import Result
-from ..training import Recipe, Run
+from ..training import Recipe
 from .captions import layers_in_words
 from .contrasts import ACCURACY_MARGIN, NLL_MARGIN, Contrast, answer, judge, mean_in_words
 from .experiment import Sample
 from .provenance import as_json
-from .stacks import Sizes, Stack, Train
+from .stacks import Sizes, Stack, Train, hidden_run
 from .summaries import rate_key, seen_again, summary
+from .tuning import Grid, best, tried, tune
 from .verdict_table import verdict_table
 
 NAME = "rate-table"
@@ -132,13 +131,16 @@ def stacks_planned(settings: Settings) -> int:
 
 def measure(settings: Settings, train: Train) -> Result:
     """Choose the learning rates, train what is judged, compare, judge."""
-    tuning = _tune(settings, train)
-    best = {p: max(accuracies, key=accuracies.__getitem__) for p, accuracies in tuning.items()}
-    chosen = {"tuned": best, "shared": dict.fromkeys(settings.rates, best[0.0])}
+    grid = Grid(settings.learning_rates, settings.tuning_seeds)
+    tuning = tune(settings.rates, hidden_run, grid, settings.recipe, settings.sizes, train)
+    own = best(tuning)
+    chosen = {"tuned": own, "shared": dict.fromkeys(settings.rates, own[0.0])}
     outcomes = train(_final_stacks(settings, chosen.values()))
     found = {
-        condition: {p: [outcomes[_run(p, rates[p], seed)] for seed in settings.seeds] for p in settings.rates}
-        for condition, rates in chosen.items()
+        condition: {
+            p: [outcomes[hidden_run(p, rate, seed)] for seed in settings.seeds] for p, rate in of.items()
+        }
+        for condition, of in chosen.items()
     }
     contrasts = {name: judge(contrast, found) for name, contrast in settings.contrasts.items()}
     return {
@@ -147,10 +149,7 @@ def measure(settings: Settings, train: Train) -> Result:
         "settings": as_json(settings),
         "conditions": CONDITIONS,
         "the_note_says": THE_NOTE_SAYS,
-        "tuning": {
-            rate_key(p): [{"learning_rate": rate, "accuracy": accuracy} for rate, accuracy in of_rate.items()]
-            for p, of_rate in tuning.items()
-        },
+        "tuning": tried(tuning),
         **{
             condition: {
                 rate_key(p): {"p": p, "learning_rate": rates[p], **summary(found[condition][p])}
@@ -165,41 +164,16 @@ def measure(settings: Settings, train: Train) -> Result:
 
 def sample(settings: Settings, result: Result, train: Train) -> Sample:
     """The first seed at p = 0.5, alone."""
-    run = _run(0.5, result["tuned"]["p50"]["learning_rate"], settings.seeds[0])
+    run = hidden_run(0.5, result["tuned"]["p50"]["learning_rate"], settings.seeds[0])
     outcomes = train([Stack((run,), settings.recipe, settings.sizes, measure=("test",))])
     return seen_again("tuned.p50", [outcomes[run]])
-
-
-def _run(p: float, learning_rate: float, seed: int) -> Run:
-    return Run(rates=(0.0, p, p), learning_rate=learning_rate, seed=seed)
-
-
-def _tune(settings: Settings, train: Train) -> dict[float, dict[float, float]]:
-    """For each rate the mean validation accuracy at each learning rate."""
-    stacks = [
-        Stack(
-            runs=tuple(_run(p, rate, seed) for rate in settings.learning_rates),
-            recipe=settings.recipe,
-            sizes=settings.sizes,
-            measure=("validation",),
-        )
-        for p in settings.rates
-        for seed in settings.tuning_seeds
-    ]
-    outcomes = train(stacks)
-
-    def accuracy(p: float, rate: float) -> float:
-        found = [outcomes[_run(p, rate, seed)].final["validation"].correct for seed in settings.tuning_seeds]
-        return float(np.mean(found))
-
-    return {p: {rate: accuracy(p, rate) for rate in settings.learning_rates} for p in settings.rates}
 
 
 def _final_stacks(settings: Settings, chosen: Iterable[Mapping[float, float]]) -> list[Stack]:
     """One stack for each pair of rate and learning rate, none twice."""
     pairs = dict.fromkeys(pair for rates in chosen for pair in rates.items())
     return [
-        Stack(tuple(_run(p, rate, seed) for seed in settings.seeds), settings.recipe, settings.sizes)
+        Stack(tuple(hidden_run(p, rate, seed) for seed in settings.seeds), settings.recipe, settings.sizes)
         for p, rate in pairs
     ]
 

@@ -87,5 +87,10 @@ class ModuleStack:
     measure: tuple[str, ...] = SETS
 
 
+def hidden_run(p: float, learning_rate: float, seed: int, *, layers: int = 2, **options: Any) -> Run:
+    """A model that drops with ``p`` after each of its hidden ``layers``, and nothing of its input."""
+    return Run((0.0, *[p] * layers), learning_rate, seed, **options)
+
+
 Train: TypeAlias = Callable[[Sequence[Stack | ModuleStack]], Mapping[Any, Outcome]]
 """Trains stacks, somewhere, somehow, and hands back the outcome of every run in them."""

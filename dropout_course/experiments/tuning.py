@@ -8,6 +8,7 @@ import numpy as np
 
 from ..training import Recipe, Run
 from .stacks import Sizes, Stack, Train
+from .summaries import rate_key
 
 Kind = TypeVar("Kind", bound=Hashable)  # what tells models apart besides seed and learning rate: a drop rate
 
@@ -59,6 +60,14 @@ def tune(
         return float(np.mean(found))
 
     return {kind: {rate: accuracy(kind, rate) for rate in grid.learning_rates} for kind in kinds}
+
+
+def tried(tuning: Mapping[float, Mapping[float, float]]) -> dict[str, list[dict[str, float]]]:
+    """As a result tells of it, where kinds are drop rates."""
+    return {
+        rate_key(p): [{"learning_rate": rate, "accuracy": accuracy} for rate, accuracy in found.items()]
+        for p, found in tuning.items()
+    }
 
 
 def best(tuning: Mapping[Kind, Mapping[float, float]]) -> dict[Kind, float]:

@@ -16,12 +16,12 @@ from typing import Any
 from ..figures import SERIES, Figure, Spot, Table, draw_series, label, new_drawing, render, style
 from ..results import Result
 from ..training import SETS, Outcome, Recipe, Run
-from .contrasts import ACCURACY_MARGIN, NLL_MARGIN, Contrast, answer, judge, mean_in_words
+from .contrasts import ACCURACY_MARGIN, NLL_MARGIN, Contrast, answer, gain, judge, mean_in_words
 from .experiment import Sample
 from .provenance import as_json
-from .stacks import Sizes, Stack, Train
+from .stacks import Sizes, Stack, Train, hidden_run
 from .summaries import rate_key, seen_again, summary
-from .tuning import Grid, best, tune
+from .tuning import Grid, best, tried, tune
 from .verdict_table import verdict_table
 
 NAME = "width"
@@ -39,19 +39,13 @@ CONDITIONS = {
 TINY, NARROW, MIDDLE, WIDE = 16, 64, 256, 1024
 
 
-def _gain(width: int, metric: str, sign: int = 1) -> tuple[tuple[float, str, tuple[int, bool]], ...]:
-    """Terms of what dropout gains on the test set; the key of a group is its width and whether it drops."""
-    sign = sign if metric == "accuracy" else -sign  # a lower NLL is a gain
-    return ((sign, "test", (width, True)), (-sign, "test", (width, False)))
-
-
 def _helps(width: int) -> Contrast:
-    return Contrast(f"{width} units: dropout improves accuracy", _gain(width, "accuracy"), ACCURACY_MARGIN)
+    return Contrast(f"{width} units: dropout improves accuracy", gain(width, "accuracy"), ACCURACY_MARGIN)
 
 
 def _helps_more(wide: int, narrow: int, metric: str = "accuracy") -> Contrast:
     says = f"dropout improves {metric} more with {wide} units than with {narrow}"
-    terms = (*_gain(wide, metric), *_gain(narrow, metric, sign=-1))
+    terms = (*gain(wide, metric), *gain(narrow, metric, sign=-1))
     margin = ACCURACY_MARGIN if metric == "accuracy" else NLL_MARGIN
     return Contrast(says.replace("nll", "NLL"), terms, margin, metric)
 
@@ -142,7 +136,10 @@ def measure(settings: Settings, train: Train) -> Result:
         "question": QUESTION,
         "settings": as_json(settings),
         "conditions": CONDITIONS,
-        "tuning": {labels: _tried(of) for labels, of in tuning.items()},
+        "tuning": {
+            labels: {f"w{width}": tried(of_width) for width, of_width in of.items()}
+            for labels, of in tuning.items()
+        },
         **{labels: _came_to(settings.grids[labels], cells[labels], of) for labels, of in tuning.items()},
         "best_rate_when_narrow": narrow,
         "contrasts": contrasts,
@@ -160,7 +157,7 @@ def sample(settings: Settings, result: Result, train: Train) -> Sample:
 
 
 def _run(settings: Settings, labels: str, p: float, learning_rate: float, seed: int) -> Run:
-    return Run((0.0, p), learning_rate, seed, label_noise=settings.noise[labels])
+    return hidden_run(p, learning_rate, seed, layers=1, label_noise=settings.noise[labels])
 
 
 def _tune(settings: Settings, labels: str, train: Train) -> dict[int, dict[float, dict[float, float]]]:
@@ -197,16 +194,6 @@ def _groups(cells: Cells, widths: tuple[int, ...], p: float, narrow: float) -> d
         (width, drops): cells[width, p if drops else 0.0] for width in widths for drops in (False, True)
     }
     return groups | {"best": cells[NARROW, narrow]}
-
-
-def _tried(tuning: Tuning) -> dict[str, Any]:
-    return {
-        f"w{width}": {
-            rate_key(p): [{"learning_rate": rate, "accuracy": accuracy} for rate, accuracy in of_rate.items()]
-            for p, of_rate in of_width.items()
-        }
-        for width, of_width in tuning.items()
-    }
 
 
 def _came_to(grid: Grid, cells: Cells, tuning: Tuning) -> dict[str, Any]:
