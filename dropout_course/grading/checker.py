@@ -30,7 +30,7 @@ from .protocol import (
     decode,
     encode,
     receive,
-    time_left,
+    send,
 )
 from .worker import DONE, READY, START
 
@@ -151,8 +151,7 @@ class Session:
         patience = self._limits.patience * seconds + self._limits.grace_seconds
         deadline = min(time.monotonic() + patience, self._end)
         try:
-            self._sock.settimeout(time_left(deadline))
-            self._sock.sendall(message)
+            send(self._sock, message, deadline)
             return decode(*receive(self._sock, deadline), handles=self._handles)
         except TimeoutError:
             raise NoReplyError(self._lose("its time was up, and it did not stop")) from None

@@ -16,8 +16,10 @@ import socket
 import struct
 import sys
 import time
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Protocol
 
 import numpy as np
@@ -28,6 +30,8 @@ MAX_DEPTH = 20
 MAX_VALUES = 100_000  # in one message, an array being one: small ones cost far more time than bytes
 MAX_PAIRS, MAX_KEY = 1_000, 1 << 31  # of a dict: many integers can be chosen to have one hash
 MAX_HANDLES = 256  # callables of one submission that the other side knows
+MAX_PIECES = 1_000  # that the kernel takes at once; its own limit is 1,024
+ALIGNMENT = 16  # bytes: every array begins at a multiple and can be used where it lies
 HEADER = struct.Struct(">II")  # length of the JSON, length of the array bytes
 DTYPE = re.compile(r"[<>|](b1|[iu][1248]|f[248]|f16|c8|c16|c32)")
 TENSOR_DTYPES = (
@@ -52,7 +56,8 @@ class UnsendableError(TypeError):
     """A value is not a plain one; the message names its type."""
 
 
-Bytes = bytes | bytearray
+Bytes = bytes | bytearray | memoryview
+Message = list[Bytes]  # in pieces, the header first: arrays are sent from where they lie
 
 
 class Handles(Protocol):
@@ -71,16 +76,23 @@ class Changes:
     def __init__(self) -> None:
         """Start with none; the encoder and the decoder of a message register them in the same order."""
         self.targets: list[Any] = []
+        self._received: list[memoryview | None] = []
+
+    def add(self, target: Any, received: memoryview | None = None) -> None:
+        """One more argument; of an array, the bytes of the message that it is a copy of."""
+        self.targets.append(target)
+        self._received.append(received)
 
     def remember(self) -> None:
-        """Keep what the arguments are now, to find afterwards which of them changed."""
+        """Keep what the other arguments are now, to find afterwards which of them changed."""
         self._items = [list(target) for target in self.targets if type(target) is list]  # so ids stay theirs
-        self._before = [_content(target) for target in self.targets]
+        received = zip(self.targets, self._received, strict=True)
+        self._before = [_content(target) if data is None else data for target, data in received]
 
     def found(self) -> dict[int, Any]:
         """The arguments that are no longer what they were, by position."""
         now = zip(self.targets, self._before, strict=True)
-        return {slot: target for slot, (target, before) in enumerate(now) if _content(target) != before}
+        return {slot: target for slot, (target, before) in enumerate(now) if not _is_still(target, before)}
 
     def apply(self, changed: Any) -> None:
         """Make the caller's own arguments what the function made of its copies."""
@@ -92,12 +104,22 @@ class Changes:
             _overwrite(self.targets[slot], value)
 
 
-def _content(target: Any) -> bytes | list[int]:
+def _content(target: Any) -> memoryview | list[int]:
     if type(target) is np.random.Generator:
         return generator_state(target)
     if type(target) is list:
         return [id(item) for item in target]
-    return target.tobytes() if isinstance(target, np.ndarray) else _tensor_bytes(target)
+    return _bytes_of(target) if isinstance(target, np.ndarray) else _tensor_bytes(target)
+
+
+def _is_still(target: Any, before: memoryview | list[int]) -> bool:
+    now = _content(target)
+    if isinstance(now, list) or isinstance(before, list):
+        return now == before
+    if len(now) != len(before):
+        return False
+    word = np.uint64 if len(now) % 8 == 0 else np.uint8  # memoryviews compare byte by byte
+    return np.array_equal(np.frombuffer(now, word), np.frombuffer(before, word))
 
 
 def _overwrite(target: Any, value: Any) -> None:
@@ -158,14 +180,13 @@ def _integer(text: Any) -> int:
 # ---- writing
 
 
-def encode(value: Any, changes: Changes | None = None, handles: Handles | None = None) -> bytes:
+def encode(value: Any, changes: Changes | None = None, handles: Handles | None = None) -> Message:
     """A whole message: header, JSON, array bytes. ``changes`` collects the arguments that may change."""
     written = _Written(changes, handles)
     text = json.dumps(_to_json(value, written, 0), separators=(",", ":")).encode()
-    size = sum(map(len, written.blobs))
-    if len(text) > MAX_JSON or size > MAX_BYTES:
-        raise UnsendableError(f"a value of {len(text) + size:,} bytes is too large")
-    return b"".join([HEADER.pack(len(text), size), text, *written.blobs])
+    if len(text) > MAX_JSON or written.size > MAX_BYTES:
+        raise UnsendableError(f"a value of {len(text) + written.size:,} bytes is too large")
+    return [HEADER.pack(len(text), written.size) + text, *written.pieces]
 
 
 @dataclass
@@ -174,12 +195,19 @@ class _Written:
 
     changes: Changes | None
     handles: Handles | None
-    blobs: list[bytes | memoryview] = field(default_factory=list)
+    pieces: Message = field(default_factory=list)
+    size: int = 0
     values: int = 0
+
+    def write(self, data: memoryview) -> None:
+        if gap := -self.size % ALIGNMENT:
+            self.pieces.append(bytes(gap))
+        self.pieces.append(data)
+        self.size += gap + len(data)
 
     def may_change(self, value: Any) -> None:
         if self.changes:
-            self.changes.targets.append(value)
+            self.changes.add(value)
 
 
 def _to_json(value: Any, written: _Written, depth: int) -> Any:
@@ -211,7 +239,7 @@ def _to_json(value: Any, written: _Written, depth: int) -> Any:
         return {"dict": [[inner(key), inner(item)] for key, item in value.items()]}
     if kind is np.ndarray or isinstance(value, np.generic):
         content = [_dtype_name(value.dtype), list(value.shape)]
-        written.blobs.append(_bytes_of(value))
+        written.write(_bytes_of(value))
         if kind is np.ndarray:
             written.may_change(value)
         return {"array" if kind is np.ndarray else "scalar": content}
@@ -224,7 +252,7 @@ def _to_json(value: Any, written: _Written, depth: int) -> Any:
 
 
 def _bytes_of(values: np.ndarray | np.generic) -> memoryview:
-    """Where they lie, if they lie in order: they are copied once, into the message."""
+    """Where they lie, if they lie in order."""
     return np.ascontiguousarray(values).reshape(-1).view(np.uint8).data
 
 
@@ -232,7 +260,7 @@ def _torch_to_json(value: Any, written: _Written) -> Any:
     """A tensor travels without its gradient, a callable as its number."""
     if _is_tensor(value):
         name = _tensor_dtype_name(value.dtype)
-        written.blobs.append(_tensor_bytes(value))
+        written.write(_tensor_bytes(value))
         written.may_change(value)
         return {"tensor": [name, list(value.shape)]}
     number = written.handles.number(value) if written.handles else None
@@ -258,9 +286,9 @@ def _tensor_dtype_name(dtype: Any) -> str:
     return name
 
 
-def _tensor_bytes(tensor: Any) -> bytes:
+def _tensor_bytes(tensor: Any) -> memoryview:
     flat = tensor.detach().contiguous().reshape(-1)
-    return bytes(flat.view(sys.modules["torch"].uint8).numpy().tobytes())  # numpy has no bfloat16
+    return _bytes_of(flat.view(sys.modules["torch"].uint8).numpy())  # numpy has no bfloat16
 
 
 def _is_key(key: Any) -> bool:
@@ -278,13 +306,18 @@ def _dtype_name(dtype: np.dtype) -> str:
 # ---- reading
 
 
-def decode(text: Bytes, data: Bytes, changes: Changes | None = None, handles: Handles | None = None) -> Any:
-    """The value of a message, built from what is known to be safe; anything else is a `ProtocolError`."""
+def decode(
+    text: bytes | bytearray, data: Bytes, changes: Changes | None = None, handles: Handles | None = None
+) -> Any:
+    """The value of a message, built from what is known to be safe; anything else is a `ProtocolError`.
+
+    Arrays lie where they were received; with ``changes`` they are copies, to be compared afterwards.
+    """
     if (
         text.count(b"[") + text.count(b"{") > 10 * MAX_VALUES
     ):  # before the parser takes time and memory for them
         raise ProtocolError("too many brackets")
-    cursor = _Cursor(data, changes, handles)
+    cursor = _Cursor(memoryview(data), changes, handles)
     try:
         value = _from_json(json.loads(text), cursor, 0)
     except (ValueError, OverflowError, TypeError, RuntimeError) as error:  # torch's own is a RuntimeError
@@ -298,7 +331,7 @@ def decode(text: Bytes, data: Bytes, changes: Changes | None = None, handles: Ha
 class _Cursor:
     """What a message is read with: where the next array's bytes begin, and how many values were read."""
 
-    data: Bytes
+    data: memoryview
     changes: Changes | None
     handles: Handles | None
     at: int = 0
@@ -310,14 +343,15 @@ class _Cursor:
             raise ProtocolError("too many values")
 
     def take(self, count: int) -> memoryview:
-        if count > len(self.data) - self.at:
+        begin = self.at + -self.at % ALIGNMENT
+        if count > len(self.data) - begin:
             raise ProtocolError("an array claims more bytes than were sent")
-        self.at += count
-        return memoryview(self.data)[self.at - count : self.at]
+        self.at = begin + count
+        return self.data[begin : self.at]
 
     def may_change(self, value: Any) -> Any:
-        if self.changes:
-            self.changes.targets.append(value)
+        if self.changes is not None:
+            self.changes.add(value)
         return value
 
 
@@ -347,11 +381,11 @@ def _from_json(node: Any, cursor: _Cursor, depth: int) -> Any:
     if kind == "dict":
         return _dict(tuple(inner(pair)) for pair in _pairs(content))
     if kind == "array":
-        return cursor.may_change(_array(content, cursor))
+        return _array(content, cursor)
     if kind == "scalar":
-        return _array(content, cursor)[()]
+        return _array_as_received(content, cursor)[0][()]
     if kind == "tensor":
-        return cursor.may_change(_tensor(content, cursor))
+        return _tensor(content, cursor)
     if kind == "generator":
         return cursor.may_change(generator_from(content))
     if kind == "dtype":
@@ -383,12 +417,21 @@ def _dtype(name: Any) -> np.dtype:
 
 
 def _array(content: Any, cursor: _Cursor) -> np.ndarray:
+    array, data = _array_as_received(content, cursor)
+    if cursor.changes is None:
+        return array
+    copy = array.copy()
+    cursor.changes.add(copy, data)
+    return copy
+
+
+def _array_as_received(content: Any, cursor: _Cursor) -> tuple[np.ndarray, memoryview]:
     name, shape = _name_and_shape(content)
     dtype = _dtype(name)
     data = cursor.take(math.prod(shape) * dtype.itemsize)
     if dtype.kind == "b":
         _check_booleans(data)
-    return np.frombuffer(data, dtype).reshape(shape).copy()
+    return np.frombuffer(data, dtype).reshape(shape), data
 
 
 def _tensor(content: Any, cursor: _Cursor) -> Any:
@@ -402,8 +445,13 @@ def _tensor(content: Any, cursor: _Cursor) -> Any:
     data = cursor.take(math.prod(shape) * dtype.itemsize)
     if dtype is torch.bool:
         _check_booleans(data)
-    flat = torch.frombuffer(bytearray(data), dtype=dtype) if data else torch.empty(0, dtype=dtype)
-    return flat.reshape(shape)
+    flat = torch.frombuffer(data, dtype=dtype) if data else torch.empty(0, dtype=dtype)
+    tensor = flat.reshape(shape)
+    if cursor.changes is None:
+        return tensor
+    copy = tensor.clone()
+    cursor.changes.add(copy, data)
+    return copy
 
 
 def _name_and_shape(content: Any) -> tuple[Any, list[int]]:
@@ -417,7 +465,7 @@ def _name_and_shape(content: Any) -> tuple[Any, list[int]]:
 
 
 def _check_booleans(data: memoryview) -> None:
-    if bytes(data).translate(None, b"\x00\x01"):
+    if np.frombuffer(data, np.uint8).max(initial=0) > 1:
         raise ProtocolError("a boolean that is neither true nor false")
 
 
@@ -430,17 +478,33 @@ def _handle(content: Any, cursor: _Cursor) -> Any:
 # ---- the socket
 
 
-def receive(sock: socket.socket, deadline: float | None = None) -> tuple[bytearray, bytearray]:
+def send(sock: socket.socket, message: Message, deadline: float | None = None) -> None:
+    """All pieces of a message; late is `TimeoutError`, hung up is `OSError`."""
+    waiting = deque(memoryview(piece) for piece in message if len(piece))
+    while waiting:
+        if deadline is not None:
+            sock.settimeout(time_left(deadline))
+        sent = sock.sendmsg(islice(waiting, MAX_PIECES))
+        while waiting and sent >= len(waiting[0]):
+            sent -= len(waiting.popleft())
+        if sent:
+            waiting[0] = waiting[0][sent:]
+
+
+def receive(sock: socket.socket, deadline: float | None = None) -> tuple[bytearray, memoryview]:
     """The JSON and the array bytes of one message; late is `TimeoutError`, hung up is `EOFError`."""
-    text_size, data_size = HEADER.unpack(_exactly(sock, HEADER.size, deadline))
+    header = bytearray(HEADER.size)
+    _fill(memoryview(header), sock, deadline)
+    text_size, data_size = HEADER.unpack(header)
     if text_size > MAX_JSON or data_size > MAX_BYTES:
         raise ProtocolError("a message larger than allowed")
-    return _exactly(sock, text_size, deadline), _exactly(sock, data_size, deadline)
+    text, data = bytearray(text_size), np.empty(data_size, np.uint8).data
+    _fill(memoryview(text), sock, deadline)
+    _fill(data, sock, deadline)
+    return text, data
 
 
-def _exactly(sock: socket.socket, count: int, deadline: float | None) -> bytearray:
-    found = bytearray(count)
-    rest = memoryview(found)
+def _fill(rest: memoryview, sock: socket.socket, deadline: float | None) -> None:
     while rest:
         if deadline is not None:
             sock.settimeout(time_left(deadline))
@@ -448,7 +512,6 @@ def _exactly(sock: socket.socket, count: int, deadline: float | None) -> bytearr
         if not size:
             raise EOFError("hung up")
         rest = rest[size:]
-    return found
 
 
 def time_left(deadline: float) -> float:

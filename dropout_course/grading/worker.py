@@ -34,7 +34,18 @@ from . import seccomp
 from .cells import Outcome, Printed, describe, new_namespace, run
 from .clock import TooSlowError, listed, processor_seconds, time_limit
 from .limits import Limits
-from .protocol import MAX_HANDLES, MAX_JSON, Changes, ProtocolError, UnsendableError, decode, encode, receive
+from .protocol import (
+    MAX_HANDLES,
+    MAX_JSON,
+    Changes,
+    Message,
+    ProtocolError,
+    UnsendableError,
+    decode,
+    encode,
+    receive,
+    send,
+)
 
 READY, START, DONE = b"R", b"S", b"D"
 LIBC = ctypes.CDLL(None, use_errno=True)
@@ -182,7 +193,7 @@ def serve_submission(sock: socket.socket, limits: Limits, confine: Callable[[Lim
         while True:
             changes = Changes()
             request = decode(*receive(connection), changes, submission.kept)
-            connection.sendall(submission.answer(request, changes))
+            send(connection, submission.answer(request, changes))
     except BaseException:
         traceback.print_exc()
         os._exit(1)
@@ -258,7 +269,7 @@ class Submission:
         self._outcomes: dict[str, Outcome] = {}
         self.kept = Kept()
 
-    def answer(self, request: Any, changes: Changes) -> bytes:
+    def answer(self, request: Any, changes: Changes) -> Message:
         """The reply to one request, encoded."""
         if "cells" in request:
             return self._load_all(request["cells"])
@@ -278,7 +289,7 @@ class Submission:
         except BaseException as error:
             return encode({"raised": describe(error)})
 
-    def _load_all(self, cells: list[tuple[str, str]]) -> bytes:
+    def _load_all(self, cells: list[tuple[str, str]]) -> Message:
         """Run the learner's cells in order; what they print is kept as far as one message can carry it."""
         keep = min(self._limits.printed, MAX_JSON // (32 * (len(cells) + 1)))
         for name, source in cells:

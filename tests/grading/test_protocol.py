@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from dropout_course.grading import protocol
-from dropout_course.grading.protocol import HEADER, Changes, ProtocolError, UnsendableError, decode, encode
+from dropout_course.grading.protocol import (
+    HEADER,
+    Changes,
+    Message,
+    ProtocolError,
+    UnsendableError,
+    decode,
+    encode,
+)
 
 NUMBERS = st.one_of(
     hnp.boolean_dtypes(), hnp.integer_dtypes(), hnp.floating_dtypes(), hnp.complex_number_dtypes()
@@ -24,8 +32,9 @@ PLAIN = st.recursive(
 )
 
 
-def parts(message: bytes) -> tuple[bytes, bytes]:
+def parts(pieces: Message) -> tuple[bytes, bytearray]:
     """The two parts of a message, as they are received."""
+    message = bytearray().join(pieces)
     text, _ = HEADER.unpack_from(message)
     return message[HEADER.size : HEADER.size + text], message[HEADER.size + text :]
 

@@ -89,13 +89,13 @@ def test_what_is_not_a_plain_tensor_is_not_sent(value):
 )
 def test_a_forged_tensor_is_refused(text, data):
     with pytest.raises(ProtocolError):
-        decode(text.encode(), data)
+        decode(text.encode(), bytearray(data))
 
 
 def test_where_torch_was_not_imported_a_tensor_is_refused(monkeypatch):
     monkeypatch.setitem(sys.modules, "torch", None)
     with pytest.raises(ProtocolError, match="not imported"):
-        decode(b'{"tensor": ["float32", [1]]}', bytes(4))
+        decode(b'{"tensor": ["float32", [1]]}', bytearray(4))
 
 
 # ---- handles
