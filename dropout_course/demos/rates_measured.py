@@ -26,20 +26,16 @@ def learning_rates() -> tuple[float, ...]:
 
 def arm(p: float) -> dict[str, Any]:
     """What the rate came to with its own learning rate."""
-    found: dict[str, Any] = rate_map()["arms"]["plain"][_key(p)]
+    found: dict[str, Any] = rate_map()["arms"]["plain"][results.rate_key(p)]
     return found
 
 
 def cell(p: float, learning_rate: float) -> dict[str, Any]:
     """What the rate came to with that learning rate."""
-    found: dict[str, Any] = rate_map()["map"][_key(p)][learning_rates().index(learning_rate)]
+    found: dict[str, Any] = rate_map()["map"][results.rate_key(p)][learning_rates().index(learning_rate)]
     return found
 
 
 def shown(metric: str, value: float) -> float:
     """Accuracies in percent, NLL in nats."""
     return 100 * value if metric == "accuracy" else value
-
-
-def _key(p: float) -> str:
-    return f"p{100 * p:g}"

@@ -14,7 +14,7 @@ units; test accuracy and nll as trained and ``refitted``; each with its 95% inte
 from typing import Any
 
 from ..figures import Figure, Table
-from ..results import Result
+from ..results import Result, rate_key
 from ..training.modules import ModuleRecipe, ModuleRun
 from . import comparison
 from .comparison import Condition, Plan, module_arm, sample, stacks_planned
@@ -22,7 +22,7 @@ from .comparison_figures import arms_table, dots
 from .contrasts import ACCURACY_MARGIN, NLL_MARGIN, Contrast, more_accurate
 from .intervals import seed_effect
 from .stacks import Sizes, Train
-from .summaries import over_seeds, rate_key
+from .summaries import over_seeds
 from .verdict_table import verdict_table
 
 __all__ = [

@@ -32,7 +32,7 @@ from numpy.typing import NDArray
 
 from ..data import Splits
 from ..figures import Figure
-from ..results import Result
+from ..results import Result, rate_key
 from ..training import Outcome
 from . import choosing_a_rate_figures, rate_map
 from .cell_search import Search, found_by, search_cells
@@ -42,7 +42,7 @@ from .intervals import Effect, mean_effect, seed_effect
 from .provenance import as_json
 from .rate_map import BETTER, MARGINS, NEAR, UNDER, Cell, Cells
 from .stacks import Sizes, Stack, Train
-from .summaries import JUDGED, rate_key
+from .summaries import JUDGED
 from .ways_of_choosing import Chosen, Rules, Seen, Sight, choose
 
 NAME = "choosing-a-rate"

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from ..figures import Figure, Table
 from ..reference import Form, Network
-from ..results import Result
+from ..results import Result, rate_key
 from ..training import Recipe
 from . import classic_inverted_figures as figures
 from .classic_inverted_pairs import FORMS, OWN_PASS, Answered, Kind, Pair, TrainOne, answered, ask
@@ -28,7 +28,6 @@ from .experiment import Sample
 from .intervals import mean_effect
 from .provenance import as_json
 from .stacks import Sizes, Train
-from .summaries import rate_key
 from .tuning import best
 
 NAME = "classic-inverted"

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from ..data import Splits
 from ..reference import Network
-from ..results import Result
+from ..results import Result, rate_key
 from ..training import Outcome, Recipe, Run
 from . import rate_table
 from .co_adaptation_figures import damage_figure, features_figure, figure, table, verdicts
@@ -29,7 +29,6 @@ from .experiment import Sample
 from .intervals import Effect, effect_of_resamples, mean_effect
 from .provenance import as_json
 from .stacks import Sizes, Stack, Train, hidden_run
-from .summaries import rate_key
 
 __all__ = [
     "CLAIMS",

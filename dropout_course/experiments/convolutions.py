@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 
 from ..figures import Figure, Table
-from ..results import Result
+from ..results import Result, rate_key
 from ..training.modules import ModuleRecipe
 from . import comparison
 from .comparison import Arm, Condition, Plan, module_arm, sample, stacks_planned
@@ -19,7 +19,6 @@ from .comparison_figures import arms_table, dots
 from .comparison_figures import verdicts as contrasts_table
 from .contrasts import ACCURACY_MARGIN, NLL_MARGIN, Contrast
 from .stacks import Sizes, Train
-from .summaries import rate_key
 
 __all__ = [
     "CLAIMS",

@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..figures import SERIES, Figure, Table, new_drawing, render, style
-from ..results import Result
+from ..results import Result, rate_key
 from ..training import Recipe
 from .captions import CLASSES, PIXELS, layers_in_words
 from .contrasts import answer_readings, judge_effects
@@ -30,7 +30,6 @@ from .experiment import Sample
 from .intervals import seed_effect
 from .provenance import as_json
 from .stacks import Sizes, Stack, Train, hidden_run
-from .summaries import rate_key
 from .timing import fastest
 from .verdict_table import at_least, verdict_table
 

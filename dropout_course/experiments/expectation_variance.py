@@ -30,13 +30,13 @@ from ..reference import (
     moments,
     second_moments,
 )
-from ..results import Result
+from ..results import Result, rate_key
 from .contrasts import answer, judge_effects
 from .experiment import Sample
 from .intervals import seed_effect
 from .provenance import as_json
 from .stacks import Sizes, Train
-from .summaries import over_seeds, rate_key
+from .summaries import over_seeds
 from .verdict_table import verdict_table
 
 NAME = "expectation-variance"

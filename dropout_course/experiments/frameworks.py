@@ -20,7 +20,7 @@ import numpy as np
 from ..data import Splits
 from ..figures import Figure
 from ..reference import log_softmax
-from ..results import Result
+from ..results import Result, rate_key
 from ..training import Outcome
 from . import bug_checks, frameworks_figures
 from .bug_networks import answers, as_asked, fit, new_network
@@ -32,7 +32,7 @@ from .framework_switches import seeded, switched
 from .intervals import seed_effect
 from .provenance import as_json
 from .stacks import Sizes, Train
-from .summaries import final, over_seeds, rate_key, seen_again
+from .summaries import final, over_seeds, seen_again
 from .test_time_answers import judged
 
 NAME = "frameworks"

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from ..data import Images
 from ..figures import SERIES, Figure, Table, new_drawing, render, style
 from ..reference import Network, draw_network
-from ..results import Result
+from ..results import Result, rate_key
 from ..training import Recipe, Run
 from .captions import layers_in_words
 from .contrasts import answer, judge_effects
@@ -30,7 +30,6 @@ from .experiment import Sample
 from .intervals import Effect, mean_effect
 from .provenance import as_json
 from .stacks import Sizes, Stack, Train
-from .summaries import rate_key
 from .verdict_table import verdict_table
 
 NAME = "gradient-noise"

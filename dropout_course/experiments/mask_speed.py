@@ -21,14 +21,13 @@ from numpy.typing import NDArray
 
 from ..figures import SERIES, Figure, Spot, Table, draw_series, label, new_drawing, render, style
 from ..kernels import apply_mask, inverted_dropout
-from ..results import Result
+from ..results import Result, rate_key
 from .coins import TOSSES, Toss, counted, entropy
 from .contrasts import judge_effects
 from .experiment import Sample
 from .intervals import seed_effect
 from .provenance import as_json
 from .stacks import Train
-from .summaries import rate_key
 from .timing import fastest
 from .verdict_table import verdict_table
 

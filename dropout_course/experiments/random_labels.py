@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from ..data import CLASSES
 from ..figures import SERIES, Figure, Spot, Table, draw_series, label, new_drawing, render, style
-from ..results import Result
+from ..results import Result, rate_key
 from ..training import Outcome, Recipe
 from .captions import layers_in_words
 from .contrasts import Contrast, answer, judge, judge_effects
@@ -30,7 +30,7 @@ from .intervals import seed_effect
 from .provenance import as_json
 from .relabelled import Relabelled
 from .stacks import Stack, Train, hidden_run
-from .summaries import final, rate_key, seen_again
+from .summaries import final, seen_again
 from .verdict_table import at_least, verdict_table
 
 NAME = "random-labels"

@@ -22,7 +22,7 @@ from typing import ClassVar, TypeAlias
 import numpy as np
 
 from ..figures import Figure
-from ..results import Result
+from ..results import Result, rate_key
 from ..training import SETS, Outcome, Recipe, Run
 from . import rate_map_figures
 from .contrasts import Contrast, answer_readings, judge, under, values
@@ -30,7 +30,7 @@ from .experiment import Sample
 from .intervals import mean_effect, seed_effect
 from .provenance import as_json
 from .stacks import Sizes, Stack, Train, hidden_run
-from .summaries import JUDGED, final, rate_key, seen_again
+from .summaries import JUDGED, final, seen_again
 
 NAME = "rate-map"
 QUESTION = "Which dropout rate, with which learning rate, and how much does it matter?"

@@ -9,7 +9,7 @@ reading for either kind of mask and either metric.
 from collections.abc import Mapping
 
 from ..figures import Figure, Table
-from ..results import Result
+from ..results import Result, rate_key
 from ..training.modules import ModuleRecipe
 from . import comparison
 from .comparison import Arm, Condition, Plan, module_arm, sample, stacks_planned
@@ -17,7 +17,6 @@ from .comparison_figures import arms_table, dots
 from .comparison_figures import verdicts as contrasts_table
 from .contrasts import Contrast, on_both
 from .stacks import Sizes, Train
-from .summaries import rate_key
 
 __all__ = [
     "CLAIMS",

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from ..data import Images, Splits
 from ..figures import SERIES, Figure, Table, new_drawing, render, style
-from ..results import Result
+from ..results import Result, rate_key
 from ..training import Outcome, Recipe, Run
 from .comparison import Arm, arm
 from .contrasts import judge_effects, mean_in_words
@@ -29,7 +29,6 @@ from .experiment import Sample
 from .intervals import Effect
 from .provenance import as_json
 from .stacks import Train
-from .summaries import rate_key
 from .verdict_table import verdict_table
 
 NAME = "small-tables"

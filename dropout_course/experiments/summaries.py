@@ -13,11 +13,6 @@ from .intervals import Effect, mean_effect, resampled_effect, seed_effect
 JUDGED = ("accuracy", "nll")
 
 
-def rate_key(p: float) -> str:
-    """The name of a rate in a result: p50 for 0.5."""
-    return f"p{100 * p:g}"
-
-
 def summary(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     """For each set the final metrics, with intervals and by seed; and the mean learning curves."""
     curves = {name: np.mean([outcome.curves[name] for outcome in outcomes], axis=0) for name in SETS}

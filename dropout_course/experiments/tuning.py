@@ -6,9 +6,9 @@ from typing import TypeVar
 
 import numpy as np
 
+from ..results import rate_key
 from ..training import Recipe, Run
 from .stacks import Sizes, Stack, Train
-from .summaries import rate_key
 
 Kind = TypeVar("Kind", bound=Hashable)  # what tells models apart besides seed and learning rate: a drop rate
 

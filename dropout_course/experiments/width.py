@@ -14,13 +14,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..figures import SERIES, Figure, Spot, Table, draw_series, label, new_drawing, render, style
-from ..results import Result
+from ..results import Result, rate_key
 from ..training import SETS, Outcome, Recipe, Run
 from .contrasts import ACCURACY_MARGIN, NLL_MARGIN, Contrast, answer, gain, judge, mean_in_words
 from .experiment import Sample
 from .provenance import as_json
 from .stacks import Sizes, Stack, Train, hidden_run
-from .summaries import rate_key, seen_again, summary
+from .summaries import seen_again, summary
 from .tuning import Grid, best, tried, tune
 from .verdict_table import verdict_table
 

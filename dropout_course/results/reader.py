@@ -31,6 +31,11 @@ def load(name: str) -> Result:
     return result
 
 
+def rate_key(p: float) -> str:
+    """The name of a rate in a result: p50 for 0.5."""
+    return f"p{100 * p:g}"
+
+
 def value_at(result: Result, path: str) -> Any:
     """What stands at ``path`` in a result: keys, and places in lists, joined by dots.
 

@@ -70,7 +70,7 @@ def test_a_training_shows_what_optuna_saw_of_the_same_pair():
     rows = results.load("rate-map")["map"]
     for trial in results.load("choosing-a-rate")["search"]["trials"]:
         if not trial["pruned"]:
-            row = rows[f"p{100 * trial['p']:g}"]
+            row = rows[results.rate_key(trial["p"])]
             found = next(cell for cell in row if cell["learning_rate"] == trial["learning_rate"])
             assert found["validation"]["accuracy"]["by_seed"][0] == pytest.approx(trial["accuracy"])
 

@@ -7,9 +7,8 @@ from dropout_course import results
 from dropout_course.experiments import choosing_a_rate, choosing_a_rate_figures, rate_map
 from dropout_course.experiments.cell_search import Search, found_by, search_cells
 from dropout_course.experiments.choosing_a_rate import Fold
-from dropout_course.experiments.summaries import rate_key
 from dropout_course.experiments.ways_of_choosing import Rules, Seen, by_gap, by_rule, choose
-from dropout_course.results import Verdict
+from dropout_course.results import Verdict, rate_key
 
 RATES = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5)
 TASKS = {

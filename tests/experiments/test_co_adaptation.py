@@ -8,9 +8,8 @@ from dropout_course.experiments import co_adaptation, co_adaptation_figures, rat
 from dropout_course.experiments.co_adaptation_probes import STATISTICS, Damage
 from dropout_course.experiments.command import rounded
 from dropout_course.experiments.stacks import Sizes
-from dropout_course.experiments.summaries import rate_key
 from dropout_course.experiments.trainer import Trainer
-from dropout_course.results import value_at
+from dropout_course.results import rate_key, value_at
 from dropout_course.training import Recipe
 
 TINY = dataclasses.replace(

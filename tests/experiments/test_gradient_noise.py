@@ -9,7 +9,6 @@ from dropout_course.experiments.contrasts import answer
 from dropout_course.experiments.example_gradients import example_gradients
 from dropout_course.experiments.gradient_noise import Noise, doublings
 from dropout_course.experiments.stacks import Sizes
-from dropout_course.experiments.summaries import rate_key
 from dropout_course.experiments.trainer import Trainer
 from dropout_course.reference import (
     backward_pass,
@@ -18,6 +17,7 @@ from dropout_course.reference import (
     forward_pass,
     softmax_cross_entropy,
 )
+from dropout_course.results import rate_key
 from dropout_course.training import Recipe
 
 TINY = dataclasses.replace(

@@ -6,8 +6,7 @@ import pytest
 
 from dropout_course import results
 from dropout_course.experiments import find, names, rate_table
-from dropout_course.experiments.summaries import rate_key
-from dropout_course.results import Verdict
+from dropout_course.results import Verdict, rate_key
 from dropout_course.training import METRICS
 
 SMALL = dataclasses.replace(
