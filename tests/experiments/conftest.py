@@ -51,3 +51,19 @@ def pretend():
         return lambda stacks: {run: outcome(run, stack) for stack in stacks for run in stack.runs}
 
     return with_accuracy
+
+
+@pytest.fixture
+def watched():
+    """``watched(train)`` gives one that trains alike, and the list of the stacks that it is asked for."""
+
+    def watch(train):
+        asked = []
+
+        def watching(stacks):
+            asked.extend(stacks)
+            return train(stacks)
+
+        return watching, asked
+
+    return watch

@@ -54,15 +54,9 @@ def test_a_learning_rate_at_the_edge_of_its_grid_is_reported(pretend):
     assert comparison.measure(PLAN, pretend(best_at(0.5, 0.1)))["arms"]["few"]["some"]["at_edge"]
 
 
-def test_what_chooses_never_sees_the_test_set_and_never_judges(pretend):
-    asked = []
-    train = pretend(best_at(0.2, 0.05))
-
-    def watching(stacks):
-        asked.extend(stacks)
-        return train(stacks)
-
-    comparison.measure(PLAN, watching)
+def test_what_chooses_never_sees_the_test_set_and_never_judges(pretend, watched):
+    train, asked = watched(pretend(best_at(0.2, 0.05)))
+    comparison.measure(PLAN, train)
     assert len(asked) == comparison.stacks_planned(PLAN)
     for stack in asked:
         chooses = {run.seed for run in stack.runs} <= set(PLAN.tuning_seeds)
@@ -102,21 +96,15 @@ def test_curves_are_kept_if_the_plan_asks_for_them(pretend):
     assert len(kept["test"]["accuracy"]) == CONDITION.recipe.epochs
 
 
-def test_networks_that_do_not_stack_are_pieces_of_work_by_themselves(pretend):
+def test_networks_that_do_not_stack_are_pieces_of_work_by_themselves(pretend, watched):
     arms = {
         "none": module_arm("mlp", 0, 0),
         "some": module_arm("mlp", 0, 0.2) + module_arm("mlp", 0, 0.5, batch_norm="after"),
     }
     condition = replace(CONDITION, arms=arms, recipe=ModuleRecipe(hidden=(16,), epochs=2))
     plan = replace(PLAN, conditions={"few": condition})
-    asked = []
-    train = pretend(best_at(0.5, 0.05))
-
-    def watching(stacks):
-        asked.extend(stacks)
-        return train(stacks)
-
-    found = comparison.measure(plan, watching)
+    train, asked = watched(pretend(best_at(0.5, 0.05)))
+    found = comparison.measure(plan, train)
     assert found["arms"]["few"]["some"]["run"]["batch_norm"] == "after"
     assert all(len(stack.runs) == 1 for stack in asked)
     assert len(asked) == comparison.stacks_planned(plan) == 2 * 3 + 9

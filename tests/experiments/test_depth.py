@@ -45,15 +45,10 @@ def test_a_gain_that_is_the_same_at_every_depth_does_not_make_the_claim(pretend)
     assert result["claims"]["2.14"]["verdict"] is not Verdict.HOLDS
 
 
-def test_each_depth_and_rate_is_tuned_by_itself_and_never_on_the_test_set(pretend):
-    asked = []
-    train = pretend(lambda run, name: 0.9 - abs(run.learning_rate - 0.02) * (run.rates[-1] > 0))
-
-    def watching(stacks):
-        asked.extend(stacks)
-        return train(stacks)
-
-    result = depth.measure(SMALL, watching)
+def test_each_depth_and_rate_is_tuned_by_itself_and_never_on_the_test_set(pretend, watched):
+    world = pretend(lambda run, name: 0.9 - abs(run.learning_rate - 0.02) * (run.rates[-1] > 0))
+    train, asked = watched(world)
+    result = depth.measure(SMALL, train)
     assert len(asked) == depth.stacks_planned(SMALL)
     tuned = [stack for stack in asked if stack.runs[0].seed in SMALL.grid.seeds]
     assert all(stack.measure == ("validation",) for stack in tuned)

@@ -93,19 +93,14 @@ def test_a_rate_judged_with_the_wrong_learning_rate_loses(measured):
     assert "few" not in result["contrasts"]["p80_needs_its_own"]
 
 
-def test_what_chooses_does_not_judge_and_test_images_choose_nothing(pretend):
-    asked = []
-    train = pretend(hill(lambda run: 0.3, drop=0.1, by_learning_rate=1))
+def test_what_chooses_does_not_judge_and_test_images_choose_nothing(pretend, watched):
+    train, asked = watched(pretend(hill(lambda run: 0.3, drop=0.1, by_learning_rate=1)))
 
     def upside_down(run, name):
         found = hill(lambda run: 0.3, drop=0.1, by_learning_rate=1)(run, name)
         return 1 - found if name == "test" else found
 
-    def watching(stacks):
-        asked.extend(stacks)
-        return train(stacks)
-
-    result = rate_map.measure(SMALL, watching)
+    result = rate_map.measure(SMALL, train)
     assert len(asked) == rate_map.stacks_planned(SMALL)
     for task in SMALL.tasks.values():
         assert not set(task.tuning_seeds) & set(SMALL.seeds)

@@ -84,15 +84,9 @@ def test_a_stopped_run_is_the_long_run_as_it_then_stood():
         np.testing.assert_array_equal(long.curves[name][:3], short.curves[name])
 
 
-def test_stacks_are_counted_with_those_that_are_stopped(pretend):
-    asked = []
-    train = pretend(world(0.8, 0.7))
-
-    def watching(stacks):
-        asked.extend(stacks)
-        return train(stacks)
-
-    regularisers.measure(SMALL, watching)
+def test_stacks_are_counted_with_those_that_are_stopped(pretend, watched):
+    train, asked = watched(pretend(world(0.8, 0.7)))
+    regularisers.measure(SMALL, train)
     assert len(asked) == regularisers.stacks_planned(SMALL)
 
 

@@ -73,15 +73,9 @@ def test_each_width_is_tuned_by_itself_and_an_edge_is_reported(world):
     assert not result["clean"]["w16"]["p20"]["at_edge"]
 
 
-def test_choosing_never_looks_at_the_test_set(pretend):
-    asked = []
-    train = pretend(lambda run, name: 0.7)
-
-    def watching(stacks):
-        asked.extend(stacks)
-        return train(stacks)
-
-    result = width.measure(SMALL, watching)
+def test_choosing_never_looks_at_the_test_set(pretend, watched):
+    train, asked = watched(pretend(lambda run, name: 0.7))
+    result = width.measure(SMALL, train)
     assert len(asked) == width.stacks_planned(SMALL)
     tuned = [stack for stack in asked if stack.runs[0].seed in (101,)]
     assert tuned
