@@ -1,10 +1,7 @@
 """The demo's two trainings, in its own browser code, against the reference on the same draws."""
 
-import re
-from xml.etree import ElementTree
-
 import pytest
-from demos.on_paper import agrees_with_the_reference, still_picture
+from demos.on_paper import agrees_with_the_reference, coordinates_of, still_picture
 from demos.pages import Publish
 from demos.reader import numbers_of, open_demo
 from hypothesis import given, settings
@@ -106,11 +103,7 @@ def test_drawing_again_trains_on_other_masks():
 @settings(max_examples=25, deadline=None)
 @given(state=STATES)
 def test_every_coordinate_of_the_pictures_lies_inside_them(state):
-    for picture in still.show(ClassicOrInverted(**state))["pictures"].values():
-        svg = ElementTree.fromstring(f"<svg>{picture}</svg>")  # well-formed
-        texts = [shape.get(name) or "" for shape in svg.iter() for name in ("d", "x", "y", "cx", "cy")]
-        numbers = [float(text) for text in re.findall(r"-?[\d.]+|NaN|Infinity", " ".join(texts))]
-        assert all(0 <= number <= 330 for number in numbers)
+    assert all(0 <= number <= 330 for number in coordinates_of(ClassicOrInverted(**state)))
 
 
 def test_the_still_picture_says_in_words_what_it_shows():

@@ -3,12 +3,11 @@
 import re
 import subprocess
 import sys
-from xml.etree import ElementTree
 
 import numpy as np
 import pytest
 from chance import look_uniform
-from demos.on_paper import agrees_with_the_reference, still_picture
+from demos.on_paper import agrees_with_the_reference, coordinates_of, still_picture
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import rates, seeds
@@ -93,13 +92,7 @@ def test_a_state_that_means_nothing_is_refused(wrong):
 @settings(max_examples=50)
 @given(p=rates(), h=st.floats(0, 2), n=st.integers(1, 1000))
 def test_every_coordinate_of_the_pictures_lies_inside_them(p, h, n):
-    for picture in still.show(Expectation(p=p, h=h, n=n))["pictures"].values():
-        svg = ElementTree.fromstring(f"<svg>{picture}</svg>")  # well-formed
-        coordinates = [shape.get(name) for shape in svg.iter() for name in ("x", "y", "cx", "cy")]
-        paths = [re.sub("l5,9h-10z", "", shape.get("d")) for shape in svg.iter("path")]
-        numbers = [float(text) for text in re.findall(r"-?[\d.]+|NaN|Infinity", " ".join(paths))]
-        numbers += [float(text) for text in coordinates if text]
-        assert all(0 <= number <= 330 for number in numbers)
+    assert all(0 <= number <= 330 for number in coordinates_of(Expectation(p=p, h=h, n=n), but="l5,9h-10z"))
 
 
 def test_the_still_picture_says_in_words_what_it_shows_and_its_controls_sleep():

@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from demos.on_paper import agrees_with_the_reference, still_picture
+from demos.on_paper import agrees_with_the_reference, points_of, still_picture
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import rates, seeds
@@ -107,16 +107,7 @@ def test_blocks_drop_the_expected_share_over_the_draws():
 @settings(max_examples=25)
 @given(state=states())
 def test_every_coordinate_of_the_pictures_lies_inside_them(state):
-    for picture in still.show(FeatureMapMasks(**state))["pictures"].values():
-        svg = ElementTree.fromstring(f"<svg>{picture}</svg>")  # well-formed
-        pairs = [
-            tuple(map(float, pair.split(",")))
-            for path in svg.iter("path")
-            for pair in re.findall(r"[ML]([\d.]+,[\d.]+)", path.get("d"))
-        ]
-        pairs += [(float(c.get("cx")), float(c.get("cy"))) for c in svg.iter("circle")]
-        pairs += [(float(text.get("x")), float(text.get("y"))) for text in svg.iter("text")]
-        assert all(0 <= x <= 330 and 0 <= y <= 228 for x, y in pairs)
+    assert all(0 <= x <= 330 and 0 <= y <= 228 for x, y in points_of(FeatureMapMasks(**state)))
 
 
 def test_the_still_picture_says_in_words_what_it_shows_and_its_controls_sleep():

@@ -1,12 +1,11 @@
 """The demo's numbers, drawn and computed by its own browser code, against the reference on the same draws."""
 
-import re
 from xml.etree import ElementTree
 
 import numpy as np
 import pytest
 from chance import look_uniform
-from demos.on_paper import agrees_with_the_reference, still_picture
+from demos.on_paper import agrees_with_the_reference, points_of, still_picture
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from strategies import rates, seeds
@@ -98,15 +97,7 @@ def test_a_state_that_means_nothing_is_refused(wrong):
 @settings(max_examples=50)
 @given(state=states())
 def test_every_coordinate_of_the_pictures_lies_inside_them(state):
-    for picture in still.show(MaskSampler(**state))["pictures"].values():
-        svg = ElementTree.fromstring(f"<svg>{picture}</svg>")  # well-formed
-        starts = [
-            pair for path in svg.iter("path") for pair in re.findall(r"[ML]([^hlvzML]+)", path.get("d"))
-        ]
-        pairs = [tuple(map(float, pair.split(","))) for pair in starts]
-        pairs += [(float(c.get("cx")), float(c.get("cy"))) for c in svg.iter("circle")]
-        pairs += [(float(text.get("x")), float(text.get("y"))) for text in svg.iter("text")]
-        assert all(0 <= x <= 330 and 0 <= y <= 228 for x, y in pairs)
+    assert all(0 <= x <= 330 and 0 <= y <= 228 for x, y in points_of(MaskSampler(**state)))
 
 
 def test_the_still_picture_says_in_words_what_it_shows_and_its_controls_sleep():

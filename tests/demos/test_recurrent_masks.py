@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 from chance import look_uniform
-from demos.on_paper import agrees_with_the_reference, still_picture
+from demos.on_paper import agrees_with_the_reference, points_of, still_picture
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import seeds
@@ -88,15 +88,7 @@ def test_a_state_that_means_nothing_is_refused(wrong):
 @settings(max_examples=30)
 @given(state=states())
 def test_every_coordinate_of_the_pictures_lies_inside_them(state):
-    for picture in still.show(RecurrentMasks(**state))["pictures"].values():
-        svg = ElementTree.fromstring(f"<svg>{picture}</svg>")
-        starts = [
-            pair for path in svg.iter("path") for pair in re.findall(r"[ML]([^hlvHzML]+)", path.get("d"))
-        ]
-        pairs = [tuple(map(float, pair.split(","))) for pair in starts]
-        pairs += [(float(c.get("cx")), float(c.get("cy"))) for c in svg.iter("circle")]
-        pairs += [(float(text.get("x")), float(text.get("y"))) for text in svg.iter("text")]
-        assert all(0 <= x <= 330 and 0 <= y <= 228 for x, y in pairs)
+    assert all(0 <= x <= 330 and 0 <= y <= 228 for x, y in points_of(RecurrentMasks(**state)))
 
 
 @pytest.mark.parametrize(

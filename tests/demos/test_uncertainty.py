@@ -1,13 +1,11 @@
 """The demo's numbers, drawn and computed by its own browser code, against the reference on the same draws."""
 
-import re
 import runpy
 from pathlib import Path
-from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from demos.on_paper import agrees_with_the_reference, still_picture
+from demos.on_paper import agrees_with_the_reference, coordinates_of, still_picture
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import seeds
@@ -93,13 +91,7 @@ def test_a_state_that_means_nothing_is_refused(wrong):
 @settings(max_examples=30)
 @given(**STATES)
 def test_every_coordinate_of_the_pictures_lies_inside_them(**state):
-    for picture in still.show(Uncertainty(**state))["pictures"].values():
-        svg = ElementTree.fromstring(f"<svg>{picture}</svg>")  # well-formed
-        paths = " ".join(shape.get("d") for shape in svg.iter("path"))
-        numbers = [float(text) for text in re.findall(r"-?[\d.]+|NaN|Infinity", paths)]
-        coordinates = [shape.get(name) for shape in svg.iter() for name in ("x", "y", "cx", "cy")]
-        numbers += [float(text) for text in coordinates if text]
-        assert all(0 <= number <= 330 for number in numbers)
+    assert all(0 <= number <= 330 for number in coordinates_of(Uncertainty(**state)))
 
 
 def test_the_still_picture_says_in_words_what_it_shows():

@@ -1,10 +1,7 @@
 """The demo's numbers, drawn and computed by its own browser code, against the reference on the same draws."""
 
-import re
-from xml.etree import ElementTree
-
 import pytest
-from demos.on_paper import agrees_with_the_reference, still_picture
+from demos.on_paper import agrees_with_the_reference, coordinates_of, still_picture
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import seeds
@@ -34,13 +31,7 @@ def test_the_browser_code_computes_what_the_reference_computes(state, seed):
 @settings(max_examples=50)
 @given(state=states())
 def test_every_coordinate_of_the_pictures_lies_inside_them(state):
-    for picture in still.show(VarianceDepth(**state))["pictures"].values():
-        svg = ElementTree.fromstring(f"<svg>{picture}</svg>")  # well-formed
-        coordinates = [shape.get(name) for shape in svg.iter() for name in ("x", "y", "cx", "cy")]
-        paths = [re.sub("l5,9h-10z", "", shape.get("d")) for shape in svg.iter("path")]
-        numbers = [float(text) for text in re.findall(r"-?[\d.]+|NaN|Infinity", " ".join(paths))]
-        numbers += [float(text) for text in coordinates if text]
-        assert all(0 <= number <= 330 for number in numbers)
+    assert all(0 <= number <= 330 for number in coordinates_of(VarianceDepth(**state), but="l5,9h-10z"))
 
 
 @settings(max_examples=20)
