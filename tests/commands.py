@@ -1,7 +1,11 @@
-"""Run a command; when it fails, what it printed is the test's message."""
+"""Commands: the course's own, and how to run any; when it fails, what it printed is the test's message."""
 
 import subprocess
+import sysconfig
 from pathlib import Path
+
+COMMAND = Path(sysconfig.get_path("scripts"), "dropout-course")
+"""The course's own."""
 
 
 def run(*command: object, cwd: Path | None = None) -> str:

@@ -3,18 +3,16 @@
 import json
 import os
 import subprocess
-import sysconfig
-from pathlib import Path
 
 import pytest
-from grading.small_course import ASSIGNMENT, MODEL, answered, hand_in, make_course
+from commands import COMMAND
+from grading.small_course import ASSIGNMENT, MODEL, answered, class_of_three, hand_in, make_course
 
 from dropout_course.grading.assignment import Course
 from dropout_course.grading.coordinator import grade
 from dropout_course.grading.screen import grade_to_screen
 
 pytestmark = pytest.mark.sandbox
-COMMAND = Path(sysconfig.get_path("scripts"), "dropout-course")
 
 
 ON_A_SMALL_DISK = """
@@ -27,10 +25,7 @@ mkdir {kept} && cp -r /tmp/disk/course/. {kept}
 
 @pytest.fixture
 def course(tmp_path):
-    root = make_course(tmp_path / "course")
-    for student in ("ada", "ben", "cleo"):
-        hand_in(root, student, answered(MODEL))
-    return root
+    return class_of_three(tmp_path / "course")
 
 
 @pytest.mark.parametrize("content", [b"junk" * 1000, b"SQLite format 3\0" + b"x" * 5000])

@@ -7,13 +7,13 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import sysconfig
 import threading
 import time
 from pathlib import Path
 
 import psutil
 import pytest
+from commands import COMMAND
 from grading.small_course import ASSIGNMENT, MAX_POINTS, MODEL, answered, hand_in, make_course, points
 
 from dropout_course.grading.assignment import Course, CourseError
@@ -26,7 +26,6 @@ from dropout_course.grading.screen import grade_to_screen
 pytestmark = pytest.mark.sandbox
 FULL = MAX_POINTS | {"why": 0}
 SLOW = MODEL | {"double": "import time\ndef double(x):\n    time.sleep(2)\n    return 2 * x"}
-COMMAND = Path(sysconfig.get_path("scripts"), "dropout-course")
 
 
 @pytest.fixture

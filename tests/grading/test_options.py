@@ -3,13 +3,12 @@
 import os
 import sqlite3
 import subprocess
-import sysconfig
 from dataclasses import fields
-from pathlib import Path
 
 import psutil
 import pytest
-from grading.small_course import ASSIGNMENT, MAX_POINTS, MODEL, answered, hand_in, make_course, points
+from commands import COMMAND
+from grading.small_course import ASSIGNMENT, MAX_POINTS, MODEL, answered, class_of_three, hand_in, points
 from grading.test_failures import wait_for
 
 from dropout_course.grading.assignment import Course, CourseError
@@ -18,7 +17,6 @@ from dropout_course.grading.limits import Limits
 from dropout_course.grading.sandbox import SandboxError
 
 pytestmark = pytest.mark.sandbox
-COMMAND = Path(sysconfig.get_path("scripts"), "dropout-course")
 FULL = MAX_POINTS | {"why": 0}
 LOOPS = "while True:\n    pass\n"
 EXITS = "import os\ndef double(x):\n    os._exit(0)\n"
@@ -51,10 +49,7 @@ def started_since(before, word):
 
 @pytest.fixture
 def course(tmp_path):
-    root = make_course(tmp_path / "course")
-    for student in ("ada", "ben", "cleo"):
-        hand_in(root, student, answered(MODEL))
-    return root
+    return class_of_three(tmp_path / "course")
 
 
 def test_only_the_students_who_are_named_are_graded_again(course):

@@ -4,11 +4,11 @@ import ctypes
 import os
 import subprocess
 import sys
-import sysconfig
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from commands import COMMAND
 from gallery.hostile import files
 from grading.small_course import ASSIGNMENT, MODEL, answered, hand_in, make_course, points, printed
 
@@ -17,7 +17,6 @@ from dropout_course.grading.coordinator import grade
 from dropout_course.grading.worker import _resident
 
 ATTACK = Path(files.__file__).parent / "system_calls.py"
-COMMAND = Path(sysconfig.get_path("scripts"), "dropout-course")
 WITH_A_KEY = """\
 import ctypes, os, sys
 libc = ctypes.CDLL(None, use_errno=True)

@@ -5,17 +5,16 @@ import os
 import shutil
 import subprocess
 import sys
-import sysconfig
 import tempfile
 from pathlib import Path
 
 import pytest
+from commands import COMMAND
 from gallery.hostile import files
 from grading.small_course import ASSIGNMENT, MAX_POINTS, MODEL, answered, hand_in, make_course, printed
 
 pytestmark = [pytest.mark.sandbox, pytest.mark.slow]
 NOBODY = 65534
-COMMAND = Path(sysconfig.get_path("scripts"), "dropout-course")
 SIGNS = ("written:", "entered:", "mounted:", "allowed")
 ATTACKS = [
     "fork_bomb",
