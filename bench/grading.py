@@ -56,6 +56,7 @@ def compare(assignment: str, options: argparse.Namespace) -> dict[str, Any]:
         ours.append(timed(command, copy(course, "ours")))
         expected, found = (scores(course.with_name(way), assignment) for way in ("stock", "ours"))
         notebooks = len(list(course.with_name("ours").glob("autograded/*/*/*.ipynb")))
+    differing = differences(expected, found)
     seconds = statistics.median(ours)
     return {
         "submissions": options.submissions,
@@ -67,7 +68,8 @@ def compare(assignment: str, options: argparse.Namespace) -> dict[str, Any]:
         "ratio": round(stock / seconds, 1),
         "notebooks_written": notebooks,
         "cells_compared": sum(map(len, expected.values())),
-        "cells_that_differ": differences(expected, found),
+        "cells_that_differ": len(differing),
+        "the_first_of_them": differing[:20],
     }
 
 
