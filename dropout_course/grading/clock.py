@@ -51,11 +51,13 @@ def time_limit(seconds: float, limits: Limits) -> Iterator[None]:
     Or when ``limits.patience`` times as many have passed. What swallows the error ends soon after, with its
     process.
     """
-    begin, used_before, raised = time.monotonic(), _used_here(), False
+    begin, used_before, raised = time.monotonic(), None, False
     patience = limits.patience * seconds
 
     def look(signum: int, frame: FrameType | None) -> None:
-        nonlocal raised
+        nonlocal raised, used_before
+        if used_before is None:  # counted from the first tick: most answers end before, and cost no look
+            used_before = _used_here()
         used, passed = _used_here() - used_before, time.monotonic() - begin
         grace = limits.grace_seconds if raised else 0
         is_computing, is_waiting = used > seconds + grace, passed > patience + grace
