@@ -60,10 +60,6 @@ def only_dropping_in_eval(layer, p):
     return bool((layer(ONES, False) == 0).any()) or without(seen_in_eval)(layer, p)
 
 
-def only_too_many(layer, p):
-    return bool((layer(ONES, True) == 0).mean() > 1 - p + 0.02)
-
-
 RIGHT = [any_of(*ALL), at_once]
 WRONG = [
     (without(seen_in_eval), faults.ON_IN_EVAL),

@@ -3,14 +3,11 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
+from layers.draws import generator
 from scripted import ScriptedGenerator
 from strategies import rates, seeds
 
 from dropout_course import layers, reference
-
-
-def generator(seed=0):
-    return torch.Generator().manual_seed(seed)
 
 
 @given(p=rates(), maps=st.integers(1, 3), side=st.integers(3, 7), block=st.integers(1, 3), seed=seeds())

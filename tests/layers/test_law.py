@@ -8,13 +8,14 @@ import itertools
 import pytest
 import torch
 from chance import Coin
+from layers.draws import generator
 from torch import nn
 
 from dropout_course.layers import ClassicDropout, InvertedDropout
 
 
 def inverted(p):
-    return InvertedDropout(p, generator=torch.Generator().manual_seed(11))
+    return InvertedDropout(p, generator=generator(11))
 
 
 def torchs(p):
@@ -23,7 +24,7 @@ def torchs(p):
 
 
 def classic(p):
-    return ClassicDropout(p, generator=torch.Generator().manual_seed(13))
+    return ClassicDropout(p, generator=generator(13))
 
 
 LAYERS = pytest.mark.parametrize("make", [inverted, torchs, classic])
@@ -69,5 +70,5 @@ def test_survivors_get_the_value_that_torch_gives_them(dtype, p):
 @pytest.mark.parametrize("p", [0.0, 1.0])
 @pytest.mark.parametrize("training", [True, False])
 def test_at_both_ends_and_in_eval_mode_ours_equals_torchs_exactly(p, training):
-    x = torch.randn(50, 3, generator=torch.Generator().manual_seed(0))
+    x = torch.randn(50, 3, generator=generator(0))
     assert torch.equal(inverted(p).train(training)(x), torchs(p).train(training)(x))

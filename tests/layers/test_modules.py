@@ -6,6 +6,7 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
+from layers.draws import generator
 from scripted import ScriptedGenerator
 from strategies import activations, rates, seeds
 from torch import nn
@@ -16,10 +17,6 @@ from dropout_course.layers import ClassicDropout, InvertedDropout
 PAIRS = [(InvertedDropout, reference.inverted_dropout), (ClassicDropout, reference.classic_dropout)]
 BOTH = pytest.mark.parametrize("layer", [InvertedDropout, ClassicDropout])
 MODES = pytest.mark.parametrize("training", [True, False])
-
-
-def generator(seed=0):
-    return torch.Generator().manual_seed(seed)
 
 
 @pytest.mark.parametrize(("layer", "dropout"), PAIRS)

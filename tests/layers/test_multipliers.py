@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 import torch
 from hypothesis import given
+from layers.draws import generator
 from scripted import ScriptedGenerator
 from strategies import rates, seeds, shapes
 
@@ -9,10 +10,6 @@ from dropout_course import layers, reference
 
 DRAWS = pytest.mark.parametrize("draw", ["keep_mask", "inverted_multiplier", "classic_multiplier"])
 MULTIPLIERS = pytest.mark.parametrize("draw", ["inverted_multiplier", "classic_multiplier"])
-
-
-def generator(seed=0):
-    return torch.Generator().manual_seed(seed)
 
 
 def dealt(shape, seed):
