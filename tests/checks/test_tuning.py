@@ -7,7 +7,7 @@ from scipy import stats
 
 from dropout_course.checks import check, grade
 from dropout_course.checks.stats import binomial_interval
-from dropout_course.checks.tuning import PROPERTIES, choices, picks, reports
+from dropout_course.checks.tuning import PROPERTIES, choices, intervals, picks, reports
 from dropout_course.checks.tuning.networks import JUDGED_BY, LEAST
 
 TABLES = {
@@ -63,7 +63,7 @@ def test_the_bar_for_learning_has_the_rates_that_its_table_states():
 
 
 def test_the_quantiles_are_those_of_students_t():
-    np.testing.assert_allclose(reports.T975, stats.t.ppf(0.975, np.arange(1, 10)), atol=6e-5)
+    np.testing.assert_allclose(intervals.T975, stats.t.ppf(0.975, np.arange(1, 10)), atol=6e-5)
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -78,6 +78,18 @@ def test_every_known_mistake_is_misled_and_named(name, seed):
     assert rules.first_wrong(cases, [rules.right(case) for case in cases]) is None
 
 
+def test_every_mistake_in_an_interval_is_named_and_so_are_two_at_once():
+    rng = np.random.default_rng(0)
+    trial = reports.draw_trial(lambda models, test: None, rng)
+    samples = [trial.sample, trial.few().sample]
+    for (mistakes, first), (_, second) in zip(*map(intervals.known_ends, samples), strict=True):
+        found = intervals.mistakes_in(list(zip(samples, (first, second), strict=True)))
+        assert len(found) <= len(mistakes)
+        if len(mistakes) == 1 or (len(mistakes) == 2 and intervals.HALF not in mistakes):  # 2 / 2 is 1
+            assert set(found) in (set(mistakes), set(mistakes) - {intervals.CLIPPED})  # there may be nothing
+    assert intervals.mistakes_in([(sample, (0.0, 2.0)) for sample in samples]) == ()
+
+
 def test_a_report_is_judged_on_the_models_of_the_given_train():
     asked = []
 
@@ -89,7 +101,7 @@ def test_a_report_is_judged_on_the_models_of_the_given_train():
     def report(models, test):
         x, y = test
         each = np.array([(model(x).argmax(1) == y).double().mean().item() for model in models])
-        half = reports.T975[len(each) - 2] * each.std(ddof=1) / len(each) ** 0.5
+        half = intervals.T975[len(each) - 2] * each.std(ddof=1) / len(each) ** 0.5
         return each.mean(), each.mean() - half, each.mean() + half
 
     assert check(report, seed=0).passed

@@ -23,6 +23,16 @@ from dropout_course.checks.property import (
     Misconception,
     Property,
 )
+from dropout_course.checks.tuning.intervals import (
+    ORDER,
+    PAGE,
+    TOLERANCE,
+    Ends,
+    Sample,
+    as_one,
+    fits,
+    mistakes_in,
+)
 from dropout_course.checks.tuning.networks import CLASSES, Network, draw_seed, trained
 from dropout_course.checks.tuning.tensors import Labelled, Numbers, as_numbers, draw_images, tensor
 
@@ -31,19 +41,14 @@ if TYPE_CHECKING:
 
 Model = Callable[["Tensor"], Answer]
 
-PAGE = "How a claim is tried"
-T975 = (12.7062, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469, 2.3646, 2.3060, 2.2622)  # 1 to 9 degrees of freedom
-Z975 = 1.96
 NO_DROPOUT = 0.0  # a rate at which a model that still drops units is as steady as any
 APART = 0.02  # accuracies of models that learned one class each lie farther apart, by far
 MODELS, LEFT_OUT = 5, 2  # of a trial; without the third one they are four, with other degrees of freedom
 BY_RANK = [1, 0, 2, 4, 3]  # neither the first nor the last is the best, the worst or the median
 CLEAR = 5e-4  # of an accuracy: by so much what known mistakes report differs from the mean
 MOST_LABELS = 100  # drawn for one trial; one in twelve will do, where the models differ at all
-TOLERANCE = 2e-4  # of an accuracy: a table of quantiles has four digits
 
 NOT_THREE = Misconception("The answer is not (mean, low, high)", "Return three numbers, in this order.", PAGE)
-ORDER = Misconception("The three numbers stand in another order", "Return (mean, low, high).", PAGE)
 PERCENT = Misconception("The answer is in percent", "An accuracy is a share: 0.82, not 82.", PAGE)
 BEST = Misconception(
     "The best model is reported", "The best of several is a lucky one: report their mean.", PAGE
@@ -63,29 +68,6 @@ ANY_RIGHT = Misconception(
 )
 ERRORS = Misconception("Errors are reported", "Accuracy is the share that is right.", PAGE)
 WRONG_MEAN = Misconception("The mean is wrong", "Compute each model's accuracy and print it.", PAGE)
-NORMAL = Misconception(
-    "1.96 in place of t", "With few models the t quantile is larger: T975[len(models) - 1].", PAGE
-)
-WRONG_DEGREES = Misconception(
-    "The degrees of freedom are wrong", "n models leave n - 1: T975[len(models) - 1].", PAGE
-)
-POPULATION = Misconception(
-    "The deviation is too small", "It is estimated from n accuracies: divide by n - 1.", PAGE
-)
-NO_ROOT = Misconception(
-    "The interval is that of one model", "The mean's standard error is the deviation / sqrt(n).", PAGE
-)
-DIVIDED_BY_N = Misconception("The deviation is divided by n", "Divide it by sqrt(n).", PAGE)
-NO_T = Misconception("The t quantile is left out", "Half the interval is T975[n - 1] standard errors.", PAGE)
-HALF = Misconception("The interval has the wrong width", "low and high lie t errors below and above.", PAGE)
-CLIPPED = Misconception(
-    "The interval is cut off at 0 or 1", "Leave it: what lies beyond says how little is known.", PAGE
-)
-RANGE = Misconception("That is the range of the models", "The interval is that of their mean.", PAGE)
-IMAGES = Misconception(
-    "The interval is that of the images", "Here it is asked how far the *models* differ.", PAGE
-)
-WRONG_WIDTH = Misconception("The interval is wrong", "It is mean -+ T975[n - 1] * sd / sqrt(n).", PAGE)
 TOO_ALIKE = Misconception(
     "The models are all alike",
     "report is tried on what your train makes: mend train first.",
@@ -131,6 +113,11 @@ class Trial:
         """Of each model."""
         return np.asarray(self.right.mean(axis=1))
 
+    @property
+    def sample(self) -> Sample:
+        """What the interval is computed from."""
+        return Sample(self.accuracies, len(self.labels))
+
     def few(self) -> "Trial":
         """The same with a model less."""
         kept = [number for number in range(len(self.models)) if number != LEFT_OUT]
@@ -165,7 +152,7 @@ def is_telling(trial: Trial) -> bool:
 
 def reaches_below_zero(trial: Trial) -> bool:
     """Whether its interval must not be cut off."""
-    return bool(half_width(trial.accuracies) > trial.accuracies.mean() + CLEAR)
+    return trial.sample.half_width > trial.sample.mean + CLEAR
 
 
 def specialists(report: LearnerFunction, labels: Sequence[int], rng: np.random.Generator) -> list[Network]:
@@ -256,36 +243,6 @@ def wrong_means(trial: Trial) -> tuple[tuple[Misconception, float], ...]:
     )
 
 
-def half_width(accuracies: Numbers) -> float:
-    """Half of the 95% t interval."""
-    n = len(accuracies)
-    return float(T975[n - 2] * accuracies.std(ddof=1) / n**0.5)
-
-
-def wrong_widths(trial: Trial) -> tuple[tuple[Misconception, float], ...]:
-    """What known mistakes take for half of the interval."""
-    found, n = trial.accuracies, len(trial.models)
-    sd, population, t = found.std(ddof=1), found.std(), T975[n - 2]
-    of_images = Z975 * (found.mean() * (1 - found.mean()) / len(trial.labels)) ** 0.5
-    return (
-        (NORMAL, Z975 * sd / n**0.5),
-        (NORMAL, Z975 * population / n**0.5),
-        (WRONG_DEGREES, T975[n - 1] * sd / n**0.5),
-        (POPULATION, t * population / n**0.5),
-        (NO_ROOT, t * sd),
-        (NO_ROOT, Z975 * sd),
-        (DIVIDED_BY_N, t * sd / n),
-        (NO_T, sd / n**0.5),
-        (NO_T, population / n**0.5),
-        (HALF, t * sd / n**0.5 / 2),
-        (HALF, t * sd / n**0.5 * 2),
-        (NO_ROOT, sd),
-        (NO_ROOT, population),
-        (IMAGES, of_images),
-        (IMAGES, of_images / n**0.5),
-    )
-
-
 def near(seen: float, right: float) -> bool:
     """Equal as far as a table of quantiles allows."""
     return abs(seen - right) <= TOLERANCE
@@ -293,16 +250,15 @@ def near(seen: float, right: float) -> bool:
 
 def fail_if_wrong_mean(seen: tuple[float, float, float], trial: Trial, otherwise: Misconception) -> None:
     """Raise when the first number is not the mean accuracy, naming what it is instead."""
-    right, half = trial.accuracies.mean(), half_width(trial.accuracies)
+    right, half = trial.sample.mean, trial.sample.half_width
     if near(seen[0], right):
         return
     reasons = [reason for reason, wrong in wrong_means(trial) if near(seen[0], wrong)]
     if near(sorted(seen)[1], right) and near(max(seen) - right, half):
         reasons = [ORDER]
-    each = ", ".join(f"{accuracy:.3f}" for accuracy in trial.accuracies)
     raise Failed(
         reasons[0] if reasons else otherwise,
-        f"{seen[0]:.4f} for models of accuracy {each}",
+        f"{seen[0]:.4f} for models of accuracy {listed(trial.accuracies)}",
         f"their mean, {right:.4f}",
     )
 
@@ -318,32 +274,25 @@ def mean_accuracy(report: LearnerFunction, rng: np.random.Generator) -> Evidence
 def interval(report: LearnerFunction, rng: np.random.Generator) -> Evidence:
     """The others are the ends of the 95% t interval of the mean, for five models and for four of them."""
     trial = draw_trial(report, rng)
-    told = [fail_if_wrong_interval(reported(report, each), each) for each in (trial, trial.few())]
-    return Evidence(" and ".join(told))
+    reports = [(each, reported(report, each)) for each in (trial, trial.few())]
+    ends = [(each.sample, seen[1:]) for each, seen in reports]
+    wrong = [at for at, (sample, seen) in enumerate(ends) if not fits(seen, sample.ends)]
+    if wrong:
+        sample, seen = ends[wrong[0]]
+        fail_if_wrong_mean(reports[wrong[0]][1], reports[wrong[0]][0], WRONG_MEAN)
+        text = f"{shown(seen)} for models of accuracy {listed(sample.accuracies)}"
+        raise Failed(as_one(mistakes_in(ends)), text, shown(sample.ends))
+    return Evidence(" and ".join(f"{shown(sample.ends)} for {sample.n} models" for sample, _ in ends))
 
 
-def fail_if_wrong_interval(seen: tuple[float, float, float], trial: Trial) -> str:
-    """Raise when low and high are not the interval's ends, naming what they are instead."""
-    mean, low, high = seen
-    right, half = trial.accuracies.mean(), half_width(trial.accuracies)
-    text = f"[{right - half:.4f}, {right + half:.4f}]"
-    if near(low, right - half) and near(high, right + half):
-        return f"{text} for {len(trial.models)} models"
-    fail_if_wrong_mean(seen, trial, WRONG_MEAN)
-    reasons = [
-        reason
-        for reason, wrong in wrong_widths(trial)
-        if near(low, mean - wrong) and near(high, mean + wrong)
-    ]
-    if near(low, trial.accuracies.min()) and near(high, trial.accuracies.max()):
-        reasons = [RANGE]
-    elif near(high, right - half) and near(low, right + half):
-        reasons = [ORDER]
-    elif near(low, max(0, right - half)) and near(high, min(1, right + half)):
-        reasons = [CLIPPED]
-    each = ", ".join(f"{accuracy:.3f}" for accuracy in trial.accuracies)
-    seen_text = f"[{low:.4f}, {high:.4f}] for models of accuracy {each}"
-    raise Failed(reasons[0] if reasons else WRONG_WIDTH, seen_text, text)
+def shown(ends: Ends) -> str:
+    """An interval in a message."""
+    return f"[{ends[0]:.4f}, {ends[1]:.4f}]"
+
+
+def listed(accuracies: Numbers) -> str:
+    """Accuracies in a message."""
+    return ", ".join(f"{accuracy:.3f}" for accuracy in accuracies)
 
 
 def chance(report: LearnerFunction, rng: np.random.Generator) -> Evidence:
