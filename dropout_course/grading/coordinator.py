@@ -19,7 +19,7 @@ from .journal import Journal
 from .lanes import Checks, LaneDiedError, Lanes, Task
 from .notebooks import as_notebook, for_the_worker, write_atomically
 from .sandbox import check_isolation
-from .submission import Submission, is_text, printable, read_submission
+from .submission import Submission, fault_of_name, printable, read_submission
 
 
 @dataclass(frozen=True)
@@ -161,7 +161,7 @@ class Run:
     def _finish(self, submission: Submission, outcomes: Mapping[str, Outcome]) -> Result:
         """Write notebook, gradebook, journal, in this order: a kill repeats a step and loses none."""
         student = submission.student
-        if not is_text(student):
+        if fault_of_name(student):
             return self._result(submission, {}, {})
         cells, outcomes = submission.as_told(outcomes)
         path = self._course.autograded(student, self._assignment.name)

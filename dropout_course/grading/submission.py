@@ -10,6 +10,7 @@ from .cells import Outcome
 from .notebooks import Cell, RejectedError, parse, put_together, read_untrusted, term_of
 
 MAX_TIMESTAMP = 100  # bytes of timestamp.txt
+LONGEST_NAME = 128  # characters of a student in nbgrader's gradebook
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,8 @@ def read_submission(
     ``term`` is the one that the assignment was built for: another term's learners had other exercises.
     """
     try:
-        if not is_text(student):
-            raise RejectedError("the folder's name is not text")
+        if fault := fault_of_name(student):
+            raise RejectedError(fault)
         content = read_untrusted(folder, f"{student}/{name}/{name}.ipynb")
         submitted = parse(content)
         cells = put_together(frame, submitted)
@@ -81,6 +82,15 @@ def _timestamp(folder: Path, student: str, name: str) -> str:
         return content.decode().strip()
     except (RejectedError, UnicodeDecodeError):
         return ""
+
+
+def fault_of_name(name: str) -> str:
+    """Why the gradebook can hold no student of this name; empty if it can."""
+    if not is_text(name):
+        return "the folder's name is not text"
+    if len(name) > LONGEST_NAME:
+        return f"the folder's name has {len(name)} characters: nbgrader's gradebook holds {LONGEST_NAME}"
+    return ""
 
 
 def is_text(name: str) -> bool:

@@ -20,6 +20,7 @@ CLASS = {
     "ada": MODEL | {"why": "Because."},
     "ben": {},
     "cleo": MODEL | {"draw": "def draw(n, rng):\n    return np.ones(n)"},
+    "d" * 129: MODEL,  # one character more than nbgrader's column of students has
 }
 
 
@@ -80,5 +81,6 @@ def test_postgresql_holds_the_same_grades_and_a_regrade_changes_nothing(url, tmp
         (tmp_path / name).mkdir()
     expected = graded(tmp_path / "file", None)
     assert graded(tmp_path / "server", url) == expected
+    assert expected[0]["d" * 129].status == "rejected"
     assert not (tmp_path / "server" / "gradebook.db").exists()
     assert grade(tmp_path / "server", ASSIGNMENT) == expected[0]
