@@ -1,5 +1,7 @@
 """The exercise of the page Classic dropout: its test pass, ``test_pass(h, W, c, p)``, one layer on."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -31,7 +33,7 @@ WRONG_AT_ENDS = Misconception(
     "The edge cases are wrong", "p = 0 leaves the layer as it is, and p = 1 its bias alone.", PAGE
 )
 
-Array = NDArray[np.float64]
+Array = NDArray[np.floating[Any]]
 
 
 def draw_layer(rng: np.random.Generator) -> tuple[Array, Array, Array]:

@@ -6,15 +6,16 @@ The answer may be the output alone, or the pair ``(output, multiplier)`` as in `
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext, suppress
 from functools import partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dropout_course.checks.answers import as_array, ask, precision
-from dropout_course.checks.law import Draw, Mask, draw_rate, law, new_generator
+from dropout_course.checks.law import SINGLE, Draw, Mask, draw_rate, law, new_generator
 from dropout_course.checks.property import Answer, Evidence, Failed, LearnerFunction, Misconception, Property
 
-Activations = NDArray[np.float64]
+Activations = NDArray[np.floating[Any]]
 
 NOT_SCALED = Misconception(
     "The survivors are not scaled", "Without 1 / (1 - p) the mean output is (1 - p) x instead of x."
@@ -155,7 +156,7 @@ def as_draw(function: LearnerFunction) -> Draw:
     """Dropout as a table of coins: where the output is not 0, the unit was kept."""
 
     def draw(shape: tuple[int, int], p: float, rng: np.random.Generator) -> Mask:
-        return np.not_equal(ask_output(function, np.ones(shape), p, rng, training=True), 0)
+        return np.not_equal(ask_output(function, np.ones(shape, SINGLE), p, rng, training=True), 0)
 
     return draw
 

@@ -13,6 +13,7 @@ independent rows          below 1e-9               an odd row copies the one abo
 independent columns       below 1e-9               an odd column copies the one beside, likewise
 independent lags          below 1e-9               an entry copies the k-th before it, probability 0.15
 independent calls         below 1e-9               an entry repeats the last call's with probability 0.1
+edges                     never                    p = 1 is taken for 0.999, or p = 0 for 0.001
 ========================  =======================  ==================================================
 
 The rate is judged at four values of p: near 0.025 for the rounding, near 0.4, as far above 1/2, and above
@@ -42,11 +43,14 @@ Mask = NDArray[np.bool_]
 Shape = tuple[int, int]
 Draw = Callable[[Shape, float, np.random.Generator], Mask]
 
+SINGLE = np.float32
+"""What activations are made of where only zeros are looked for: in the sandbox, half the bytes travel."""
+
 LOWER_RATES = (0.36, 0.45)  # far enough from 1/2 to tell keep from drop; their mirrors are 1 - p
 
 # The least sizes of the masks that are asked for; more rows than these are drawn.
-RATE_SHAPE = (430, 600)  # 258,000 draws: enough for 3% at the smallest p, 0.36
-MIRROR_SHAPE = (240, 500)  # 120,000 draws: enough for 3% at the mirrors, from 0.55 on
+RATE_SHAPE = (860, 300)  # 258,000 draws: enough for 3% at the smallest p, 0.36
+MIRROR_SHAPE = (400, 300)  # 120,000 draws: enough for 3% at the mirrors, from 0.55 on
 HIGH_SHAPE = (220, 220)  # wide and high enough for no row or column to repeat by chance
 HIGH_RATES = (0.9, 0.95)
 FINE_SHAPE = (380, 400)  # 152,000 draws: enough to tell such a p from the percents beside it
@@ -54,6 +58,7 @@ FINE_RATES = (0.0243, 0.0247)
 ROUND_RATES = (0.02, 0.03)
 PAIR_SHAPE = (180, 200)  # 18,000 disjoint pairs of neighbours: enough for a coupling of 0.1
 COUNT_SHAPE = (16, 32)
+EDGE_SHAPE = (120, 150)  # 18,000 draws: with a chance of 0.001 for each, some go wrong
 COUNT_CALLS = 8  # that a fair coin gives the same count so often has a chance below 1e-10
 
 SWAPPED = Misconception("Keep and drop are swapped", "`p` is the probability to drop, 1 - p that to keep.")
@@ -250,9 +255,8 @@ def reproducible(draw: Draw, rng: np.random.Generator) -> Evidence:
 
 def edges(draw: Draw, rng: np.random.Generator) -> Evidence:
     """At p = 0 and p = 1 nothing is left to chance."""
-    rows, columns = draw_sizes(rng, 30, 60, 2)
-    all_kept = draw((rows, columns), 0.0, new_generator(rng))
-    all_dropped = draw((rows, columns), 1.0, new_generator(rng))
+    shape = draw_table(EDGE_SHAPE, rng)
+    all_kept, all_dropped = (draw(shape, p, new_generator(rng)) for p in (0.0, 1.0))
     seen = f"{percent(all_kept.mean())} kept at p = 0 and {percent(all_dropped.mean())} at p = 1"
     if not all_kept.any() and all_dropped.all():
         raise Failed(SWAPPED, seen, "100% and 0%")

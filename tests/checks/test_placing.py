@@ -126,6 +126,6 @@ def test_a_layer_wrong_without_dropout_is_told_its_formula():
         x = rng.uniform(1, 2, (rows, columns))
         return Case((x,), 0 * x, x**2)
 
-    layer = Layer(case, mistake=None)
+    layer = Layer(case, mistake=None, many=None)
     with pytest.raises(Failed, match="The output is wrong at test time"):
         test_time(layer, lambda x, *_: x**3, np.random.default_rng(0))

@@ -90,19 +90,23 @@ def test_all_silent_entries_share_a_fate_less_than_once_in_1e9_masks():
 
 
 def test_right_rates_of_units_are_refused_less_than_once_in_a_billion():
-    rates = units.draw_rates(np.random.default_rng(0))
-    assert sum(refusal(units.BATCH, rate, rate) for rate in rates) < 1e-9
+    rates = units.draw_rates(np.random.default_rng(0), units.OWN[0])
+    assert sum(refusal(units.OWN[1], rate, rate) for rate in rates) < 1e-9
 
 
 @pytest.mark.parametrize("rate", np.linspace(0.1, 0.9, 9))
 @pytest.mark.parametrize("shift", [-0.025, 0.025])
 def test_a_rate_of_a_unit_that_is_off_is_caught(rate, shift):
-    assert refusal(units.BATCH, rate, rate + shift) > 1 - MISS
+    assert refusal(units.OWN[1], rate, rate + shift) > 1 - MISS
+
+
+def test_a_unit_whose_rate_of_0_or_1_is_off_by_a_thousandth_is_caught():
+    assert (1 - 0.001) ** (units.ENDS * units.UNITS // 2) < MISS
 
 
 def test_no_two_units_have_nearly_the_same_rate_nor_one_the_other_s_complement():
-    for seed in range(50):
-        rates = units.draw_rates(np.random.default_rng(seed))
+    for seed in range(100):
+        rates = units.draw_rates(np.random.default_rng(seed), (units.UNITS, units.OWN[0])[seed % 2])
         assert min(high - low for low, high in pairwise(sorted(rates))) > 0.02
         assert np.abs(rates[:, None] + rates - 1).min() > 0.02
 

@@ -53,6 +53,10 @@ def test_a_rate_off_by_three_percent_is_caught(p, factor):
     assert refusal(draws_for(p), p, factor * p) > 1 - MISS
 
 
+def test_a_coin_that_falls_otherwise_once_in_a_thousand_throws_is_caught_at_the_edges():
+    assert (1 - 0.001) ** np.prod(law.EDGE_SHAPE) < MISS
+
+
 def test_rows_and_columns_at_a_high_rate_hardly_ever_repeat_by_chance():
     p, (rows, columns) = law.HIGH_RATES[1], law.HIGH_SHAPE
     alike = p**2 + (1 - p) ** 2

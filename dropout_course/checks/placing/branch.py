@@ -23,9 +23,26 @@ from dropout_course.checks.inverted import (
     WRONG_AT_TEST,
     WRONG_SCALE,
 )
-from dropout_course.checks.law import Draw, Mask, draw_rate, draw_sizes, law, new_generator, percent
+from dropout_course.checks.law import (
+    EDGE,
+    SINGLE,
+    Draw,
+    Mask,
+    draw_rate,
+    draw_sizes,
+    law,
+    new_generator,
+    percent,
+)
 from dropout_course.checks.placing.answers import TOLERANCE, Array, alike, pure
-from dropout_course.checks.property import Evidence, Failed, LearnerFunction, Misconception, Property
+from dropout_course.checks.property import (
+    Evidence,
+    Failed,
+    Judge,
+    LearnerFunction,
+    Misconception,
+    Property,
+)
 
 LEAST = 1e-3  # a smaller multiplier is 0 but for rounding
 
@@ -40,6 +57,11 @@ class Case(NamedTuple):
     branch: Array
 
 
+def in_single(case: Case) -> Case:
+    """The case in single precision."""
+    return Case(tuple(array.astype(SINGLE) for array in case.arguments), case.rest, case.branch)
+
+
 class Reading(NamedTuple):
     """What an output tells: where the branch was kept, and its factor there (None: kept nowhere)."""
 
@@ -52,12 +74,14 @@ class Layer:
     """A layer to judge.
 
     ``case(rows, columns, rng)`` gives arguments whose multiplier has a draw for each of so many rows and
-    columns; ``mistake(case, output, p)`` names the misconception behind an output that cannot be read, and
-    ``formula`` is what to say where the layer is wrong without any dropout.
+    columns, ``many(rows, columns)`` as little as shows many draws; ``mistake(case, output, p)`` names the
+    misconception behind an output that cannot be read, and ``formula`` is what to say where the layer is
+    wrong without any dropout.
     """
 
     case: Callable[[int, int, np.random.Generator], Case]
     mistake: Callable[[Case, Array, float], Misconception]
+    many: Callable[[int, int], Case]
     formula: Misconception = WRONG_AT_TEST
     shared: tuple[int, ...] = ()
     element_mask: Misconception | None = None
@@ -165,7 +189,7 @@ def as_draw(layer: Layer, function: LearnerFunction) -> Draw:
     """The layer as a table of coins."""
 
     def draw(shape: tuple[int, int], p: float, rng: np.random.Generator) -> Mask:
-        case = layer.case(*shape, np.random.default_rng(0))  # the law is about the coins, not about the case
+        case = layer.many(*shape)  # the law is about the coins, not about the case
         return layer.table(layer.read(case, layer.ask(function, case, p, rng, training=True), p).kept)
 
     return draw
@@ -182,13 +206,38 @@ def changes_nothing(layer: Layer, function: LearnerFunction, rng: np.random.Gene
     return pure(call, case.arguments, rng)
 
 
+def edges(layer: Layer, coins: Judge, function: LearnerFunction, rng: np.random.Generator) -> Evidence:
+    """At p = 0 and p = 1 nothing is left to chance, and the output has its shape and size."""
+    evidence = coins(function, rng)
+    case, _ = draw_case(layer, rng)
+    for p in (0.0, 1.0):
+        y, right = layer.ask(function, case, p, new_generator(rng), True), case.rest + (1 - p) * case.branch
+        if not alike(y, right):
+            number = int(np.abs(y - right).argmax())
+            seen = f"at p = {p:g} an output is {y.flat[number]:.4g}"
+            raise Failed(EDGE, seen, f"{right.flat[number]:.4g}")
+    return evidence
+
+
+def in_place(coin: Property, place: Judge) -> Property:
+    """``coin``, which does not hold where the draws are in the wrong place: they may be too few to see."""
+
+    def judged(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
+        place(function, rng)
+        return coin.judge(function, rng)
+
+    return Property(coin.name, coin.statement, judged)
+
+
 def properties(layer: Layer, statement: str) -> tuple[Property, ...]:
     """What such a layer must satisfy; ``statement`` says what is dropped."""
-    coins = {property.name: property for property in law(partial(as_draw, layer))}
+    right_place = partial(place, layer)
+    coins = {coin.name: coin for coin in law(partial(as_draw, layer))}
     return (
         Property("test", "at test time nothing is dropped", partial(test_time, layer)),
-        Property("place", statement, partial(place, layer)),
+        Property("place", statement, right_place),
         Property("scale", "what is kept is divided by 1 - p", partial(scale, layer)),
-        *(coins[name] for name in ("rate", "independent", "fresh", "edges")),
+        *(in_place(coins[name], right_place) for name in ("rate", "independent", "fresh")),
+        Property("edges", coins["edges"].statement, partial(edges, layer, coins["edges"].judge)),
         Property("pure", "no argument is changed, and rng alone decides", partial(changes_nothing, layer)),
     )

@@ -36,6 +36,7 @@ from dropout_course.checks.placing.network import (
     ask_forward,
     draw_chain,
     draw_network,
+    fed_by_one,
     one_place,
     without_biases,
 )
@@ -203,11 +204,12 @@ def own_draws(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
 
 
 def as_draw(place: int, function: LearnerFunction) -> Draw:
-    """The coins of one place of a chain of two layers, a row for every example."""
+    """The coins in front of a chain's last layer, its first or its second, a row for every example."""
 
     def draw(shape: tuple[int, int], p: float, rng: np.random.Generator) -> Mask:
-        question = draw_chain(2, *shape, np.random.default_rng(0))
-        logits, _ = ask_forward(function, question, one_place(2, place, p), rng)
+        chain = draw_chain(place + 1, *shape, np.random.default_rng(0))
+        question = (fed_by_one(chain) if place else chain).in_single()
+        logits, _ = ask_forward(function, question, one_place(place + 1, place, p), rng)
         return read(question, place, logits)[0]
 
     return draw

@@ -15,6 +15,7 @@ from dropout_course.checks.answers import as_array, ask
 from dropout_course.checks.inverted import DROPS_AT_TEST, MULTIPLIED, NOT_SCALED, SCALED_BY_P, SCALES_AT_TEST
 from dropout_course.checks.law import (
     EDGE,
+    SINGLE,
     SWAPPED,
     Draw,
     Mask,
@@ -239,8 +240,10 @@ def as_draw(function: LearnerFunction) -> Draw:
     """The mask at the second step as a table of coins, a row for every example."""
 
     def draw(shape: tuple[int, int], p: float, rng: np.random.Generator) -> Mask:
-        x = np.full((2, *shape), 0.5)
-        kept: Mask = read(ask_states(function, telltale(shape[1]), x, p, rng), x)[0]
+        rows, units = shape
+        x = np.full((2, rows, 1), 0.5, SINGLE)
+        params = {name: value.astype(SINGLE) for name, value in telltale(units, one_input=True).items()}
+        kept: Mask = read(ask_states(function, params, x, p, rng), x)[0]
         return kept
 
     return draw

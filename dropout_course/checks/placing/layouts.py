@@ -3,6 +3,7 @@
 import numpy as np
 
 from dropout_course.checks.inverted import WRONG_SCALE, draw_activations
+from dropout_course.checks.law import SINGLE
 from dropout_course.checks.placing.answers import Array
 from dropout_course.checks.placing.branch import Case, Layer, properties
 from dropout_course.checks.property import Misconception, Property
@@ -26,11 +27,19 @@ def arranged(rows: int, columns: int, rng: np.random.Generator, *, shape: tuple[
     return Case((x,), np.zeros(sizes), x)
 
 
+def alike(rows: int, columns: int, *, shape: tuple[int, ...]) -> Case:
+    """Many draws: activations that are all 2, and one of them for each draw."""
+    sizes = tuple({-1: rows, -2: columns}.get(size, 1) for size in shape)
+    x = np.full(sizes, 2.0, SINGLE)
+    return Case((x,), np.zeros(sizes, SINGLE), x)
+
+
 def layout(shape: tuple[int, ...], what: str, mend: str, page: str) -> Layer:
     """A layer that draws once for all axes but those marked -1 and -2."""
     return Layer(
         case=lambda rows, columns, rng: arranged(rows, columns, rng, shape=shape),
         mistake=wrong_scale,
+        many=lambda rows, columns: alike(rows, columns, shape=shape),
         shared=tuple(axis for axis, size in enumerate(shape) if size > 0),
         element_mask=Misconception(f"{what} is dropped in parts", mend, page),
         wrong_axes=Misconception("The wrong axes share a draw", mend, page),

@@ -1,12 +1,13 @@
 """Layers that homework 4 shows broken: where dropout acts in a residual block, a layer norm, a gated unit."""
 
+from collections.abc import Callable
 from itertools import product
 
 import numpy as np
 
 from dropout_course.checks.inverted import draw_activations
 from dropout_course.checks.placing.answers import Array
-from dropout_course.checks.placing.branch import Case, Layer, properties
+from dropout_course.checks.placing.branch import Case, Layer, in_single, properties
 from dropout_course.checks.property import Misconception, Property
 
 RESIDUAL, NORM, HIDDEN = (
@@ -115,6 +116,13 @@ def gated_case(rows: int, columns: int, rng: np.random.Generator) -> Case:
     return Case((x, w, v), np.zeros((rows, columns)), (x @ w) * sigmoid(x @ v))
 
 
+def many_of(
+    case: Callable[[int, int, np.random.Generator], Case],
+) -> Callable[[int, int], Case]:
+    """The same case for many draws, always with the same numbers."""
+    return lambda rows, columns: in_single(case(rows, columns, np.random.default_rng(0)))
+
+
 def sigmoid(a: Array) -> Array:
     """1 / (1 + exp(-a))."""
     return np.asarray(1 / (1 + np.exp(-a)))
@@ -131,11 +139,14 @@ def gated_mistake(case: Case, output: Array, p: float) -> Misconception:
 
 PROPERTIES: dict[str, tuple[Property, ...]] = {
     "residual_block": properties(
-        Layer(residual_case, residual_mistake, NOT_RESIDUAL),
+        Layer(residual_case, residual_mistake, many_of(residual_case), NOT_RESIDUAL),
         "the branch's units are dropped, and the skip connection is not",
     ),
     "normed_dropout": properties(
-        Layer(norm_case, norm_mistake, NOT_NORM), "units are dropped behind the norm, gain and shift"
+        Layer(norm_case, norm_mistake, many_of(norm_case), NOT_NORM),
+        "units are dropped behind the norm, gain and shift",
     ),
-    "gated_unit": properties(Layer(gated_case, gated_mistake, NOT_GATED), "the product is dropped, once"),
+    "gated_unit": properties(
+        Layer(gated_case, gated_mistake, many_of(gated_case), NOT_GATED), "the product is dropped, once"
+    ),
 }

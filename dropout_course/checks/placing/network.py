@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from dropout_course.checks.answers import as_array, ask
+from dropout_course.checks.law import SINGLE
 from dropout_course.checks.placing.answers import Array, as_pair
 from dropout_course.checks.property import Answer, Failed, LearnerFunction, Misconception
 from dropout_course.reference import Network, forward_pass
@@ -34,6 +35,14 @@ class Question(NamedTuple):
         """What the learner's function is given, before rng: copies."""
         return [w.copy() for w in self.weights], [b.copy() for b in self.biases], list(rates), self.x.copy()
 
+    def in_single(self) -> "Question":
+        """The same in single precision."""
+        return Question(
+            [w.astype(SINGLE) for w in self.weights],
+            [b.astype(SINGLE) for b in self.biases],
+            self.x.astype(SINGLE),
+        )
+
     def logits(self, multipliers: list[float] | None = None, activation: Any = "relu") -> Array:
         """The right logits, with one number for each place: layer after layer, and the output."""
         places = [np.full(1, float(m)) for m in multipliers] if multipliers else None
@@ -54,6 +63,12 @@ def draw_chain(layers: int, examples: int, units: int, rng: np.random.Generator)
     """Every layer adds its bias, nothing else, and all numbers are positive: a logit is a unit's history."""
     biases: list[Array] = [rng.uniform(0.5, 1.5, units) for _ in range(layers)]
     return Question([np.eye(units)] * layers, biases, rng.uniform(0.5, 2, (examples, units)))
+
+
+def fed_by_one(chain: Question) -> Question:
+    """The chain with a single input, which every unit is given: less travels."""
+    ones = np.ones((1, len(chain.biases[0])))
+    return Question([ones, *chain.weights[1:]], chain.biases, chain.x[:, :1])
 
 
 def draw_linear(sizes: tuple[int, ...], examples: int, rng: np.random.Generator) -> Question:

@@ -102,12 +102,16 @@ def draw_params(inputs: int, units: int, rng: np.random.Generator) -> Params:
     }
 
 
-def telltale(units: int) -> Params:
-    """A GRU that says tanh(x + m * h): reset gate open, update gate shut, each unit reads itself."""
+def telltale(units: int, one_input: bool = False) -> Params:
+    """A GRU that says tanh(x + m * h): reset gate open, update gate shut, each unit reads itself.
+
+    With ``one_input`` all units have the same x.
+    """
     eye, none = np.eye(units), np.zeros((units, units))
+    reads = np.ones((units, 1)) if one_input else eye
     gates = np.concatenate([np.full(units, OPEN), np.full(units, SHUT), np.zeros(units)])
     return {
-        "weight_ih": np.concatenate([none, none, eye]),
+        "weight_ih": np.concatenate([0 * reads, 0 * reads, reads]),
         "weight_hh": np.concatenate([none, none, eye]),
         "bias_ih": gates,
         "bias_hh": np.zeros(3 * units),

@@ -25,6 +25,7 @@ from dropout_course.checks.law import (
     ONE_FOR_ALL,
     OWN_GENERATOR,
     SAME_EVERY_CALL,
+    SINGLE,
     Mask,
     corner,
     lag_products,
@@ -184,7 +185,8 @@ def choice(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
     """Every unit, and every pair of units, is kept as often as every other, and rows choose on their own."""
     units, k = draw_size(rng)
     rows = ROWS + 2 * int(rng.integers(0, 20))
-    x = np.tile(draw_activations((1, units), rng), (rows, 1))  # of different sizes: none may matter
+    row = draw_activations((1, units), rng).astype(SINGLE)  # of different sizes: none may matter
+    x = np.tile(row, (rows, 1))
     y, _ = output_and_mask(ask(function, x, k, new_generator(rng)), (rows, units))
     kept = np.not_equal(y, 0)
     picture = Masks([corner(kept)])

@@ -10,7 +10,19 @@ import numpy as np
 
 from dropout_course.checks.answers import ask, precision
 from dropout_course.checks.inverted import IN_PLACE, draw_activations
-from dropout_course.checks.law import EDGE, HARDLY_RANDOM, SWAPPED, Draw, Mask, draw_rate, law, new_generator
+from dropout_course.checks.law import (
+    EDGE,
+    EDGE_SHAPE,
+    HARDLY_RANDOM,
+    SINGLE,
+    SWAPPED,
+    Draw,
+    Mask,
+    draw_rate,
+    draw_table,
+    law,
+    new_generator,
+)
 from dropout_course.checks.masks import as_mask, zeros_and_ones
 from dropout_course.checks.property import Evidence, Failed, LearnerFunction, Misconception, Property
 from dropout_course.checks.scaling.pairs import (
@@ -70,15 +82,20 @@ class Pass:
     """One forward pass of the learner's, with values that no coincidence explains."""
 
     def __init__(
-        self, function: LearnerFunction, p: float, fills: tuple[float, float], rng: np.random.Generator
+        self,
+        function: LearnerFunction,
+        p: float,
+        fills: tuple[float, float],
+        rng: np.random.Generator,
+        shape: tuple[int, int] = SHAPE,
     ) -> None:
         """Ask for it."""
-        self.p, self.x = p, draw_activations(SHAPE, rng)
+        self.p, self.x = p, draw_activations(shape, rng)
         self.fill = float(rng.uniform(*fills))
         answer = ask(function, self.x.copy(), p, self.fill, new_generator(rng))
-        self.y, mask = output_and_mask(answer, SHAPE)
-        zeros_and_ones(mask, SHAPE, p)
-        self.kept: Mask = as_mask(mask, SHAPE)
+        self.y, mask = output_and_mask(answer, shape)
+        zeros_and_ones(mask, shape, p)
+        self.kept: Mask = as_mask(mask, shape)
         filled = np.isclose(self.y, self.fill, rtol=precision(self.y))
         if 0 < p < 1 and (filled == self.kept).all():
             raise Failed(MASK_OF_DROPPED, "it is 0 wherever the output is not `fill`", "1 there")
@@ -143,13 +160,14 @@ def fail_if_read_off(function: LearnerFunction, rng: np.random.Generator) -> Non
 
 def ends(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
     """At p = 0 the output is x, at p = 1 it is fill."""
-    all_kept, all_dropped = (Pass(function, p, FILLS[0], rng) for p in (0.0, 1.0))
+    shape = draw_table(EDGE_SHAPE, rng)
+    all_kept, all_dropped = (Pass(function, p, FILLS[0], rng, shape) for p in (0.0, 1.0))
     if not all_kept.kept.any() and all_dropped.kept.all():
         reason = (
             MASK_OF_DROPPED if np.allclose(all_kept.y, all_kept.x, rtol=precision(all_kept.y)) else SWAPPED
         )
         raise Failed(reason, "the mask is 0 at p = 0 and 1 at p = 1", "1 and 0")
-    for one, expected in ((all_kept, all_kept.x), (all_dropped, np.full(SHAPE, all_dropped.fill))):
+    for one, expected in ((all_kept, all_kept.x), (all_dropped, np.full(shape, all_dropped.fill))):
         if not np.allclose(one.y, expected, rtol=precision(one.y)) or (one.kept != (one.p == 0)).any():
             reason = ZEROED if one.p == 1 and not one.y.any() else EDGE
             seen = f"{one.kept.mean():.0%} are kept, and y starts with {one.y[0, 0]:.4g}, at p = {one.p:g}"
@@ -172,7 +190,7 @@ def coins(function: LearnerFunction) -> Draw:
     """The mask as a table of coins."""
 
     def draw(shape: tuple[int, int], p: float, rng: np.random.Generator) -> Mask:
-        _, mask = output_and_mask(ask(function, np.full(shape, 2.0), p, -0.5, rng), shape)
+        _, mask = output_and_mask(ask(function, np.full(shape, 2.0, SINGLE), p, -0.5, rng), shape)
         return as_mask(mask, shape)
 
     return draw

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import nullcontext, suppress
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from dropout_course.checks.inverted import IN_PLACE, NOT_ZERO, draw_activations,
 from dropout_course.checks.law import (
     EDGE,
     HARDLY_RANDOM,
+    SINGLE,
     Draw,
     Mask,
     draw_rate,
@@ -52,7 +54,7 @@ READ_OFF = Misconception(
 SHAPE = (20, 30)
 """Of 600 entries some 300 are 0 in ``mask_is_told``; that all of them are kept has a chance below 1e-50."""
 
-Array = NDArray[np.float64]
+Array = NDArray[np.floating[Any]]
 Ask = Callable[[LearnerFunction, Array, float, np.random.Generator], Answer]
 
 
@@ -96,7 +98,7 @@ def coins(ask_pair: Ask, inner: tuple[int, ...] = ()) -> Callable[[LearnerFuncti
     def as_draw(function: LearnerFunction) -> Draw:
         def draw(shape: tuple[int, int], p: float, rng: np.random.Generator) -> Mask:
             whole = (shape[0], *inner, shape[1] // int(np.prod(inner)))
-            y, _ = output_and_mask(ask_pair(function, np.full(whole, 2.0), p, rng), whole)
+            y, _ = output_and_mask(ask_pair(function, np.full(whole, 2.0, SINGLE), p, rng), whole)
             return np.not_equal(y, 0).reshape(shape)
 
         return draw

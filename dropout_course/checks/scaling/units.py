@@ -6,8 +6,11 @@
 check                 a right answer fails     a wrong one is caught, power above 1 - 1e-6
 ====================  =======================  ============================================
 each unit's rate      below 1e-9               a unit's drop rate is off by 0.025
+edges                 never                    a rate of 1 is taken for 0.999, or 0 for 0.001
 ====================  =======================  ============================================
 """
+
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +31,7 @@ from dropout_course.checks.law import (
     EDGE,
     HARDLY_RANDOM,
     ONE_FOR_ALL,
+    SINGLE,
     WHOLE_ROWS,
     law,
     new_generator,
@@ -52,7 +56,8 @@ from dropout_course.checks.scaling.pairs import (
 from dropout_course.checks.stats import binomial_interval
 
 UNITS = 12
-BATCH = 60_000
+OWN = (6, 60_000)  # units and examples: as many as show each unit's rate
+ENDS = 3000  # examples in which 6 units have a rate of 0, and 6 of 1: 18,000 draws of either
 
 WRONG_AXIS = Misconception(
     "The rates are spread along the wrong axis",
@@ -71,13 +76,13 @@ ALL_UNITS_ALIKE = Misconception(
 )
 WRONG_RATES = Misconception("A unit's drop rate is wrong", "Unit i is dropped with probability rates[i].")
 
-Rates = NDArray[np.float64]
+Rates = NDArray[np.floating[Any]]
 
 
-def draw_rates(rng: np.random.Generator) -> Rates:
+def draw_rates(rng: np.random.Generator, units: int = UNITS) -> Rates:
     """A rate for each unit, no two alike and none near another's complement, in any order."""
-    steps = np.linspace(0.1, 0.9, 2 * UNITS + 1)
-    chosen = np.where(rng.random(UNITS) < 0.5, steps[:UNITS], steps[UNITS + 1 :][::-1])
+    steps = np.linspace(0.1, 0.9, 2 * units + 1)
+    chosen = np.where(rng.random(units) < 0.5, steps[:units], steps[units + 1 :][::-1])
     return np.asarray(rng.permutation(chosen))
 
 
@@ -135,15 +140,16 @@ def survivors(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
 
 def own_rates(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
     """Unit i is dropped with probability rates[i]."""
-    rates, x = draw_rates(rng), np.full((UNITS, BATCH), 2.0)
+    units, batch = OWN
+    rates, x = draw_rates(rng, units).astype(SINGLE), np.full(OWN, 2.0, SINGLE)
     y, _ = output_and_mask(ask_with(function, x, rates, new_generator(rng)), x.shape)
     dropped = (y == 0).sum(axis=1)
-    bounds = np.array([binomial_interval(BATCH, rate) for rate in rates])
+    bounds = np.array([binomial_interval(batch, float(rate)) for rate in rates])
     wrong = (dropped < bounds[:, 0]) | (dropped > bounds[:, 1])
-    shares = dropped / BATCH
+    shares = dropped / batch
     if not wrong.any():
-        return Evidence(f"each of {UNITS} units is dropped at its own rate")
-    if np.isin(dropped, (0, BATCH)).all():
+        return Evidence(f"each of {units} units is dropped at its own rate")
+    if np.isin(dropped, (0, batch)).all():
         raise Failed(WHOLE_ROWS, "each unit is kept or dropped for all examples alike", "a mix in every row")
     reason = WRONG_RATES
     if np.allclose(shares, 1 - rates, atol=0.02):
@@ -151,9 +157,9 @@ def own_rates(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
     elif np.allclose(shares, shares.mean(), atol=0.02):
         reason = ONE_RATE
     unit = int((np.abs(shares - rates) * wrong).argmax())
-    low, high = bounds[unit] / BATCH
+    low, high = bounds[unit] / batch
     share = Share(float(shares[unit]), float(low), float(high), float(rates[unit]))
-    seen = f"unit {unit} is dropped in {percent(share.seen)} of {BATCH:,} cases at rate {rates[unit]:.4g}"
+    seen = f"unit {unit} is dropped in {percent(share.seen)} of {batch:,} cases at rate {rates[unit]:.4g}"
     raise Failed(reason, seen, f"between {percent(share.low)} and {percent(share.high)}", share)
 
 
@@ -178,7 +184,19 @@ def ends(function: LearnerFunction, rng: np.random.Generator) -> Evidence:
         raise Failed(EDGE, "a unit with rate 0 is changed", "its x")
     if y[rates == 1].any():
         raise Failed(EDGE, "a unit with rate 1 says something", "0")
+    fail_if_ends_are_near(function, rng)
     return Evidence("units with rate 0 are kept as they are, and those with rate 1 are 0")
+
+
+def fail_if_ends_are_near(function: LearnerFunction, rng: np.random.Generator) -> None:
+    """Raise when one of many entries is dropped at a rate of 0, or kept at a rate of 1."""
+    rates = rng.permutation(np.repeat([0, 1], UNITS // 2)).astype(SINGLE)
+    x = np.full((UNITS, ENDS), 2.0, SINGLE)
+    y, _ = output_and_mask(ask_with(function, x, rates, new_generator(rng)), x.shape)
+    for rate, wrong in ((0, (y == 0)[rates == 0]), (1, (y != 0)[rates == 1])):
+        if wrong.any():
+            seen = f"{wrong.sum()} of {wrong.size:,} entries are {'kept' if rate else 'dropped'}"
+            raise Failed(EDGE, f"{seen} at a rate of {rate}", "none")
 
 
 def untouched(function: LearnerFunction, rng: np.random.Generator) -> Evidence:

@@ -5,7 +5,7 @@ So they are judged by the law of ``law.py``, and one layer's mask against the ot
 
 import numpy as np
 
-from dropout_course.checks.law import Draw, Mask, draw_rate, new_generator
+from dropout_course.checks.law import SINGLE, Draw, Mask, draw_rate, new_generator
 from dropout_course.checks.passes import NO_SOFTMAX, PAGE
 from dropout_course.checks.property import Evidence, Failed, Judge, LearnerFunction, Misconception
 from dropout_course.checks.stats import binomial_interval
@@ -53,10 +53,11 @@ def heard(
 ) -> Mask:
     """Where a class is more probable than the one that hears no unit."""
     rows, units = shape
-    biases = [np.zeros(weight.shape[1]) for weight in weights]
-    answer = ask_copies(mc_predict, weights, biases, rates, np.ones(shape), rng, 1)
+    weights = [weight.astype(SINGLE) for weight in weights]
+    biases = [np.zeros(weight.shape[1], SINGLE) for weight in weights]
+    answer = ask_copies(mc_predict, weights, biases, rates, np.ones(shape, SINGLE), rng, 1)
     answered = mean_of(answer, (rows, units + 1))
-    if not (answered > 0).all():
+    if 1 not in rates and not (answered > 0).all():  # at p = 1 a survivor, if there is one, may say it all
         raise Failed(NO_SOFTMAX, f"{answered.min():.4g} for one of the classes", "a positive number")
     return np.asarray(answered[:, :-1] > 1.01 * answered[:, -1:])
 

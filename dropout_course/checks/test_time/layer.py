@@ -8,7 +8,7 @@ import numpy as np
 from dropout_course.checks import classic, inverted
 from dropout_course.checks.answers import SEVERAL, as_array, ask, precision
 from dropout_course.checks.inverted import NOT_ZERO, as_draw, draw_activations, input_untouched
-from dropout_course.checks.law import Draw, Mask, draw_rate, edges, law, new_generator
+from dropout_course.checks.law import SINGLE, Draw, Mask, draw_rate, edges, law, new_generator
 from dropout_course.checks.masks import draw_shape
 from dropout_course.checks.property import (
     Answer,
@@ -61,7 +61,7 @@ def images(function: LearnerFunction) -> Draw:
 
     def draw(shape: tuple[int, int], p: float, rng: np.random.Generator) -> Mask:
         rows, columns = shape
-        x = np.ones((rows, 2, 4, columns // 8))
+        x = np.ones((rows, 2, 4, columns // 8), SINGLE)
         return np.not_equal(inverted.ask_output(function, x, p, rng, training=True), 0).reshape(shape)
 
     return draw

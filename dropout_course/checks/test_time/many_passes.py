@@ -10,6 +10,7 @@ one pass, mean, spread  never                                        always, if 
                                                                      by 1e-3)
 fresh passes            below 1e-9: 24 examples whose 20 passes are  always, if a layer's mask is drawn once
                         all alike by chance, p at most 0.64
+edges                   never                                        see ``law``
 masks                   below 1e-9 each, see ``law``                 with the power stated there
 masks of two layers     below 1e-10: 12,000 units                    power above 1 - 1e-6, if a unit copies
                                                                      its input's fate with probability 0.25
@@ -22,6 +23,7 @@ from dropout_course.checks.answers import as_array
 from dropout_course.checks.inverted import MULTIPLIED, SCALED_TWICE
 from dropout_course.checks.law import SWAPPED as KEEP_AND_DROP
 from dropout_course.checks.law import Mask, law, new_generator
+from dropout_course.checks.law import edges as edges_of_coins
 from dropout_course.checks.passes import (
     MEAN_LOGITS,
     NOT_THE_MEAN,
@@ -283,6 +285,7 @@ def edges(mc_predict: LearnerFunction, rng: np.random.Generator) -> Evidence:
             raise Failed(EDGE, f"a std of {std.max():.4g} where all passes are alike", "0")
     for several in ((0.0, 0.0, 0.0), (0.0, 0.0, 1.0), (0.0, 1.0, 0.0)):
         fail_if_wrong_for_three_layers(mc_predict, several, rng)
+    edges_of_coins(hidden(mc_predict), rng)  # many: a rate that is taken for 0.999 leaves some
     return Evidence("at rates of 0 and 1 all passes are alike")
 
 

@@ -22,6 +22,7 @@ from dropout_course.checks.test_time.layer import ROOT, SQUARED
 from dropout_course.reference import all_masks, softmax
 
 PAGE = "The ensemble view"
+EXAMPLES = 200
 
 NO_PROBABILITIES = Misconception(
     "The answer holds no probabilities", "A product of powers of softmaxes is positive.", PAGE
@@ -145,6 +146,8 @@ def edges(exact_geometric_mean: LearnerFunction, rng: np.random.Generator) -> Ev
     """At p = 0 the whole network speaks, at p = 1 its bias."""
     for p in (0.0, 1.0):
         question = draw_question(rng)._replace(p=p)
+        x = rng.normal(0, 3, (EXAMPLES, len(question.W)))  # many: a p that is off by 0.001 is seen in some
+        question = question._replace(x=x)
         y = asked(exact_geometric_mean, question)
         y, right = y / y.sum(axis=1, keepdims=True), crowd(question)
         if not alike(y, right):

@@ -23,6 +23,7 @@ import numpy as np
 from dropout_course.checks.answers import as_array
 from dropout_course.checks.inverted import WRONG_AT_TEST, draw_activations
 from dropout_course.checks.law import (
+    SINGLE,
     SWAPPED,
     Draw,
     Mask,
@@ -236,7 +237,7 @@ def as_draw(layer: Layer) -> Callable[[LearnerFunction], Draw]:
     def of_function(function: LearnerFunction) -> Draw:
         def draw(shape: tuple[int, int], p: float, rng: np.random.Generator) -> Mask:
             rows, units = shape
-            x = np.ones((rows, 2 * units if layer.seesaw else units))
+            x = np.ones((rows, 2 * units if layer.seesaw else units), SINGLE)
             case = Case(x, p, layer.draw_options(np.random.default_rng(0)))
             y = layer.ask(function, case, rng, True)[:, :units]
             return np.asarray(y > (y.min() + y.max()) / 2)
