@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -41,19 +42,7 @@ def search_cells(
         seed: of the sampler.
         learns: by TPE, which stops trials that lag behind the median; else at random, each to its end.
     """
-    import optuna  # here, since neither the pages nor other experiments need it
-
-    optuna.logging.set_verbosity(optuna.logging.WARNING)
-    samplers, pruners = optuna.samplers, optuna.pruners
-    study = optuna.create_study(
-        direction="maximize",
-        sampler=samplers.TPESampler(n_startup_trials=search.first_at_random, seed=seed)
-        if learns
-        else samplers.RandomSampler(seed=seed),
-        pruner=pruners.MedianPruner(search.first_at_random, n_warmup_steps=search.first_epochs)
-        if learns
-        else pruners.NopPruner(),
-    )
+    study = _study(search, seed, learns)
     rates, learning_rates = (sorted({cell[i] for cell in curves}) for i in (0, 1))
     epochs = len(next(iter(curves.values())))
     trials: list[dict[str, Any]] = []
@@ -62,15 +51,36 @@ def search_cells(
         p = rates[trial.suggest_int("rate", 0, len(rates) - 1)]
         learning_rate = learning_rates[trial.suggest_int("learning_rate", 0, len(learning_rates) - 1)]
         done = _run_trial(trial, curves[p, learning_rate])
-        pruned = done < epochs
         accuracy = float(curves[p, learning_rate][done - 1])
-        if pruned:
-            study.tell(trial, state=optuna.trial.TrialState.PRUNED)
-        else:
-            study.tell(trial, accuracy)
+        _tell(study, trial, accuracy if done == epochs else None)
         cell = {"p": p, "learning_rate": learning_rate}
-        trials.append({**cell, "epochs": done, "pruned": pruned, "accuracy": accuracy})
+        trials.append({**cell, "epochs": done, "pruned": done < epochs, "accuracy": accuracy})
     return trials
+
+
+def _study(search: Search, seed: int, learns: bool) -> Any:
+    """A study that learns from its trials and stops those that lag behind, or does neither."""
+    import optuna  # here, since neither the pages nor other experiments need it
+
+    optuna.logging.set_verbosity(optuna.logging.WARNING)
+    samplers, pruners = optuna.samplers, optuna.pruners
+    study = partial(optuna.create_study, direction="maximize")
+    if not learns:
+        return study(sampler=samplers.RandomSampler(seed=seed), pruner=pruners.NopPruner())
+    return study(
+        sampler=samplers.TPESampler(n_startup_trials=search.first_at_random, seed=seed),
+        pruner=pruners.MedianPruner(search.first_at_random, n_warmup_steps=search.first_epochs),
+    )
+
+
+def _tell(study: Any, trial: Any, accuracy: float | None) -> None:
+    """How a trial ended; None: it was pruned."""
+    import optuna
+
+    if accuracy is None:
+        study.tell(trial, state=optuna.trial.TrialState.PRUNED)
+    else:
+        study.tell(trial, accuracy)
 
 
 def _run_trial(trial: Any, curve: NDArray[np.float64]) -> int:

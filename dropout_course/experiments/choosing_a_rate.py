@@ -188,27 +188,18 @@ def measure(settings: Settings, train: Train) -> Result:
         name: _regrets(settings, {p: judged[name][p] for p in settings.rates}, chosen[name])
         for name in CONDITIONS
     }
-    contrasts = {name: _judged(made, regrets) for name, made in settings.comparisons.items()}
     search = _search(settings, cells["plain"])
-    contrasts["optuna_beats_random"] = judge_effects(
-        SEARCH_SAYS,
-        {"plain": mean_effect([search["optuna"] - search["random"]])},
-        metric="accuracy",
-        margin=settings.search.margin,
-    )
+    contrasts = {
+        **{name: _judged(made, regrets) for name, made in settings.comparisons.items()},
+        "optuna_beats_random": _search_judged(search, settings.search.margin),
+    }
     return {
         "experiment": NAME,
         "question": QUESTION,
         "settings": as_json(settings),
         "conditions": CONDITIONS,
         "folds": {name: _folds(settings, seen[name], own[name]) for name in CONDITIONS},
-        "choices": {
-            name: {
-                way: {metric: _choice(found, regrets[name][way][metric]) for metric, found in of_way.items()}
-                for way, of_way in chosen[name].items()
-            }
-            for name in CONDITIONS
-        },
+        "choices": {name: _choices(chosen[name], regrets[name]) for name in CONDITIONS},
         "search": {
             **{way: _with_interval(mean_effect([worth]), worth.mean(1)) for way, worth in search.items()},
             "trials": _first_study(settings, cells["plain"]),
@@ -296,6 +287,19 @@ def _judged(made: Comparison, regrets: Mapping[str, Regrets]) -> Result:
 def _with_interval(effect: Effect, by_seed: NDArray[np.float64]) -> Result:
     mean, low, high = effect.interval()
     return {"mean": mean, "low": low, "high": high, "by_seed": by_seed.tolist()}
+
+
+def _search_judged(search: Mapping[str, NDArray[np.float64]], margin: float) -> Result:
+    gain = {"plain": mean_effect([search["optuna"] - search["random"]])}
+    return judge_effects(SEARCH_SAYS, gain, metric="accuracy", margin=margin)
+
+
+def _choices(chosen: Mapping[str, Mapping[str, Chosen]], regrets: Regrets) -> Result:
+    """By way of choosing and metric what was chosen under one condition."""
+    return {
+        way: {metric: _choice(found, regrets[way][metric]) for metric, found in of_way.items()}
+        for way, of_way in chosen.items()
+    }
 
 
 def _choice(found: Chosen, regret: NDArray[np.float64]) -> Result:

@@ -42,46 +42,55 @@ def regrets(result: Result) -> Figure:
 def study(result: Result) -> Figure:
     """The trials of one search by Optuna on the cells of the map: its order, what was stopped, the best."""
     trials = result["search"]["trials"]
-    task = result["settings"]["map"]["tasks"]["plain"]
-    rates, learning_rates = task["rates"], task["learning_rates"]
-    ended, pruned, *_ = SERIES
-    best = max((t for t in trials if not t["pruned"]), key=lambda t: t["accuracy"])
     with style():
         drawing, (cells, course) = new_drawing(height=560, rows=2)
-        cells.set_title("Which cells (numbers: the first trials)")
-        for trial in reversed(trials):  # the first of several in a cell lies on top
-            look = pruned if trial["pruned"] else ended
-            x, y = learning_rates.index(trial["learning_rate"]), rates.index(trial["p"])
-            inside = LIGHT["paper"] if trial["pruned"] else look.color
-            cells.plot(x, y, look.marker, color=look.color, markerfacecolor=inside, markersize=8)
-        for number, trial in _first_in_cell(trials):
-            x, y = learning_rates.index(trial["learning_rate"]), rates.index(trial["p"])
-            cells.annotate(
-                str(number), (x, y), xytext=(7, 0), textcoords="offset points", va="center", fontsize=10
-            )
-        cells.set_xticks(range(len(learning_rates)), [f"{rate:g}" for rate in learning_rates])
-        cells.set_yticks(range(len(rates)), [f"{p:g}" for p in rates])
-        cells.set_xlim(-0.5, len(learning_rates) - 0.4)
-        cells.set_ylim(len(rates) - 0.5, -0.5)
-        cells.set_ylabel("p")
-        cells.set_xlabel("learning rate (round: to its end; hollow: stopped)")
+        _searched(cells, result)
         course.set_title("Best validation accuracy so far (%)")
         spent, so_far = _so_far(trials)
-        course.step(spent, [100 * x for x in so_far], where="post", color=ended.color)
+        course.step(spent, [100 * x for x in so_far], where="post", color=SERIES[0].color)
         course.set_xlabel("epochs spent")
         words = (
             f"One study by Optuna (TPE, pruning below the median) on the measured cells, one network of one "
             f"seed a trial, a budget of {result['settings']['search']['runs']} whole trainings."
         )
-        stopped = sum(trial["pruned"] for trial in trials)
-        alternative = (
-            f"{len(trials)} trials, {stopped} of them stopped early. The best, p = {best['p']:g} with "
-            f"learning rate {best['learning_rate']:g}, has {best['accuracy']:.1%} on validation images. "
-            f"Best so far: "
-            + ", ".join(f"{x:.1%} after {n} epochs" for n, x in zip(spent[::5], so_far[::5], strict=True))
-            + "."
-        )
-        return render(drawing, "optuna-study", caption=words, alternative=alternative)
+        return render(drawing, "optuna-study", caption=words, alternative=_study_in_words(trials))
+
+
+def _searched(axes: Any, result: Result) -> None:
+    """A mark in each cell that a trial stopped in or came to its end in, the first ones numbered."""
+    trials = result["search"]["trials"]
+    task = result["settings"]["map"]["tasks"]["plain"]
+    rates, learning_rates = task["rates"], task["learning_rates"]
+    ended, pruned, *_ = SERIES
+
+    def place(trial: Mapping[str, Any]) -> tuple[int, int]:
+        return learning_rates.index(trial["learning_rate"]), rates.index(trial["p"])
+
+    axes.set_title("Which cells (numbers: the first trials)")
+    for trial in reversed(trials):  # the first of several in a cell lies on top
+        look = pruned if trial["pruned"] else ended
+        inside = LIGHT["paper"] if trial["pruned"] else look.color
+        axes.plot(*place(trial), look.marker, color=look.color, markerfacecolor=inside, markersize=8)
+    beside: dict[str, Any] = {"xytext": (7, 0), "textcoords": "offset points", "va": "center", "fontsize": 10}
+    for number, trial in _first_in_cell(trials):
+        axes.annotate(str(number), place(trial), **beside)
+    axes.set_xticks(range(len(learning_rates)), [f"{rate:g}" for rate in learning_rates])
+    axes.set_yticks(range(len(rates)), [f"{p:g}" for p in rates])
+    axes.set_xlim(-0.5, len(learning_rates) - 0.4)
+    axes.set_ylim(len(rates) - 0.5, -0.5)
+    axes.set_ylabel("p")
+    axes.set_xlabel("learning rate (round: to its end; hollow: stopped)")
+
+
+def _study_in_words(trials: Sequence[Mapping[str, Any]]) -> str:
+    best = max((t for t in trials if not t["pruned"]), key=lambda t: t["accuracy"])
+    stopped = sum(trial["pruned"] for trial in trials)
+    course = list(zip(*_so_far(trials), strict=True))
+    return (
+        f"{len(trials)} trials, {stopped} of them stopped early. The best, p = {best['p']:g} with "
+        f"learning rate {best['learning_rate']:g}, has {best['accuracy']:.1%} on validation images. "
+        f"Best so far: {', '.join(f'{x:.1%} after {n} epochs' for n, x in course[::5])}."
+    )
 
 
 def table(result: Result, task: str = "plain") -> Table:

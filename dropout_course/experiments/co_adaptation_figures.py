@@ -105,19 +105,13 @@ def features_figure(result: Result) -> Figure:
     """What training wrote into the same units without dropout and with it, as images, pair by pair."""
     from matplotlib.figure import Figure as Drawing
 
-    features = result["features"]
-    units, columns = features["units"], 4
+    units, columns = result["features"]["units"], 4
     rows = 2 * len(units) // columns
     with style():
         drawing = Drawing(figsize=(WIDTH / 72, rows * WIDTH / columns / 72), layout="constrained")
         grid = drawing.subplots(rows, columns)
         for below, name in enumerate(("p0", "p50")):  # the same unit twice, one above the other
-            for i, image in enumerate(pictures(result, name)):
-                axes = grid[2 * (i // columns) + below, i % columns]
-                axes.imshow(image, cmap="RdBu_r", vmin=-STEPS, vmax=STEPS, interpolation="none")
-                axes.set(xticks=[], yticks=[])
-                if i % columns == 0:
-                    axes.set_ylabel(f"p = {result['rates'][name]['p']:g}")
+            _draw_features(grid[below::2], result, name)
         return render(
             drawing,
             f"{result['experiment']}-features",
@@ -132,6 +126,15 @@ def features_figure(result: Result) -> Figure:
                 "out in many, without dropout as with it; what a unit shows differs within most pairs."
             ),
         )
+
+
+def _draw_features(grid: Any, result: Result, name: str) -> None:
+    """A picture in each place of ``grid``, row by row; each row says at which rate."""
+    for axes, image in zip(grid.flat, pictures(result, name), strict=True):
+        axes.imshow(image, cmap="RdBu_r", vmin=-STEPS, vmax=STEPS, interpolation="none")
+        axes.set(xticks=[], yticks=[])
+    for axes in grid[:, 0]:
+        axes.set_ylabel(f"p = {result['rates'][name]['p']:g}")
 
 
 def table(result: Result) -> Table:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
+    from torch import Tensor
     from torch.nn import Sequential
 
 
@@ -91,20 +92,24 @@ def compared(p: float, seed: int, rows: int) -> dict[str, float]:
         on_keras = model(x, training=True)
         torch.manual_seed(seed)
         on_torch = net(x)
-        found = {
-            "off_apart": float((off_keras - off_torch).abs().max()),
-            "on_apart": float((on_keras - on_torch).abs().max()),
-        }
         one = x[:1].expand(rows, -1)  # one example, as many masks as rows: logits are linear in the mask
         ones = torch.ones(rows, 100)
-        for name, dropped, mean, still in (
-            ("keras", model.layers[1](ones, training=True), model(one, training=True).mean(0), off_keras[0]),
-            ("torch", net[2](ones), net(one).mean(0), off_torch[0]),
-        ):
-            found[f"{name}_dropped"] = int((dropped == 0).sum()) / dropped.numel()
-            found[f"{name}_scale"] = float(dropped[dropped != 0].mean())
-            found[f"{name}_mean"] = float(mean @ still / (still @ still))
-    return found
+        return {
+            "off_apart": float((off_keras - off_torch).abs().max()),
+            "on_apart": float((on_keras - on_torch).abs().max()),
+            **_drops("keras", model.layers[1](ones, training=True), model(one, training=True), off_keras[0]),
+            **_drops("torch", net[2](ones), net(one), off_torch[0]),
+        }
+
+
+def _drops(name: str, ones: "Tensor", logits: "Tensor", still: "Tensor") -> dict[str, float]:
+    """What dropout makes of ``ones`` and, mask by mask, of ``logits`` that are ``still`` without it."""
+    mean = logits.mean(0)
+    return {
+        f"{name}_dropped": int((ones == 0).sum()) / ones.numel(),
+        f"{name}_scale": float(ones[ones != 0].mean()),
+        f"{name}_mean": float(mean @ still / (still @ still)),
+    }
 
 
 def versions() -> dict[str, str]:

@@ -10,7 +10,7 @@ calibration as its author would find them, and at what share of the seeds each c
 Means with 95% intervals, and by seed. Then the contrasts with interval and verdict.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from typing import Any
@@ -105,11 +105,7 @@ def measure(settings: Settings, train: Train) -> Result:
         agreement = {
             rate_key(p): [compared(p, seed, settings.rows) for seed in settings.seeds] for p in settings.rates
         }
-        images = settings.sizes.load()
-        trials = {
-            name: [tried(bug, seed, settings, images) for seed in settings.seeds]
-            for name, bug in {"none": NONE, "none_light": NONE_LIGHT, **BUGS}.items()
-        }
+        trials = _trials(settings)
         switches, seedings = switched(0.5), seeded(0.5)
     contrasts = {"drops_its_rate": _drops_its_rate(agreement, settings), **_costs(trials, settings)}
     return {
@@ -124,16 +120,7 @@ def measure(settings: Settings, train: Train) -> Result:
         },
         "switches": switches,
         "seedings": seedings,
-        "bugs": {
-            name: {
-                **{each: final([trial.outcome for trial in found], each) for each in ("train", "test")},
-                "validation": final([trial.outcome for trial in found], "validation"),
-                "checks": {
-                    check: sum(check in trial.passes for trial in found) / len(found) for check in CHECKS
-                },
-            }
-            for name, found in trials.items()
-        },
+        "bugs": {name: _came_to(found) for name, found in trials.items()},
         "contrasts": contrasts,
         "claims": {
             claim: answer(parts, contrasts, [rate_key(p) for p in settings.rates])
@@ -153,6 +140,15 @@ def sample(settings: Settings, result: Result, train: Train) -> Sample:
         for number in ("keras_dropped", "torch_dropped", "keras_mean"):
             again[f"agreement.p50.{number}.by_seed"] = [found[number]]
     return again
+
+
+def _trials(settings: Settings) -> dict[str, list[Trial]]:
+    """Of each bug and of none, a network for each seed."""
+    images = settings.sizes.load()
+    return {
+        name: [tried(bug, seed, settings, images) for seed in settings.seeds]
+        for name, bug in {"none": NONE, "none_light": NONE_LIGHT, **BUGS}.items()
+    }
 
 
 def tried(bug: Bug, seed: int, settings: Settings, images: Splits) -> Trial:
@@ -195,6 +191,15 @@ def _passed(net: Any, bug: Bug, images: Splits, in_training: bool) -> frozenset[
             "in_training": in_training,
         }
     return frozenset(name for name, good in passed.items() if good)
+
+
+def _came_to(trials: Sequence[Trial]) -> dict[str, Any]:
+    """What the networks with one bug came to, and the share of them that passes each check."""
+    outcomes = [trial.outcome for trial in trials]
+    return {
+        **{name: final(outcomes, name) for name in ("train", "test", "validation")},
+        "checks": {check: sum(check in trial.passes for trial in trials) / len(trials) for check in CHECKS},
+    }
 
 
 def _drops_its_rate(agreement: Mapping[str, list[dict[str, float]]], settings: Settings) -> dict[str, Any]:

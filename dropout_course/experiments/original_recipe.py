@@ -22,7 +22,7 @@ from ..reference import Network
 from ..results import Result
 from ..training import Recipe
 from . import comparison
-from .comparison import AnyRun, Condition, Plan, arm
+from .comparison import AnyRun, Arm, Condition, Plan, arm
 from .comparison_figures import arms_table, dots
 from .comparison_figures import verdicts as comparison_verdicts
 from .contrasts import NLL_MARGIN, Contrast, answer_readings, judge_effects, more_accurate
@@ -70,7 +70,29 @@ def _regime(
         epochs: how long.
         options: of every run.
     """
-    arms = {
+    own = {
+        "x1": (plain,),
+        "x10": (10 * plain,),
+        "x100": (100 * plain,),
+        "momentum0": _at_momentum(0.0, grid),
+        "momentum99": _at_momentum(0.99, grid),
+        "norm2": (dropped,),
+        **{f"x10_norm{limit}": (10 * plain,) for limit in (2, 4)},
+        "whole": _at_momentum(0.95, grid),
+    }
+    return Regime(
+        says=says,
+        arms=_arms(**options),
+        recipe=Recipe(hidden=(128, 128), epochs=epochs, batch_size=100),
+        sizes=Sizes(train=1000, validation=1000, test=2000, seed=0),
+        learning_rates=grid,
+        own=own,
+    )
+
+
+def _arms(**options: Any) -> dict[str, Arm]:
+    """What is compared, with ``options`` of every run."""
+    return {
         "none": arm(0.0, 0.0, 0.0, **options),
         "drop": arm(*DROPS, **options),
         "x1": arm(*DROPS, **options),
@@ -84,24 +106,6 @@ def _regime(
         "x10_norm4": arm(*DROPS, max_norm=4.0, **options),
         "whole": arm(*DROPS, momentum=0.95, max_norm=3.0, **options),
     }
-    own = {
-        "x1": (plain,),
-        "x10": (10 * plain,),
-        "x100": (100 * plain,),
-        "momentum0": _at_momentum(0.0, grid),
-        "momentum99": _at_momentum(0.99, grid),
-        "norm2": (dropped,),
-        **{f"x10_norm{limit}": (10 * plain,) for limit in (2, 4)},
-        "whole": _at_momentum(0.95, grid),
-    }
-    return Regime(
-        says=says,
-        arms=arms,
-        recipe=Recipe(hidden=(128, 128), epochs=epochs, batch_size=100),
-        sizes=Sizes(train=1000, validation=1000, test=2000, seed=0),
-        learning_rates=grid,
-        own=own,
-    )
 
 
 def _at_momentum(momentum: float, grid: Sequence[float]) -> tuple[float, ...]:

@@ -241,24 +241,15 @@ def measure(settings: Settings, train: Train) -> Result:
     contrasts = {
         name: judge(contrast, under(contrast, groups)) for name, contrast in settings.contrasts.items()
     }
-    first = next(iter(settings.tasks))
+    first, *others = settings.tasks
     return {
         "experiment": NAME,
         "question": QUESTION,
         "settings": as_json(settings),
         "conditions": {name: task.says for name, task in settings.tasks.items()},
         "map": _map(settings.first, cells[first]),
-        "tuning": {name: _tuning(settings.tasks[name], cells[name]) for name in own if name != first},
-        "arms": {
-            name: {
-                rate_key(p): {
-                    **_arm(p, learning_rate, settings.tasks[name], judged[name][p]),
-                    **({"curves": _curves(settings, judged[name][p])} if name == first else {}),
-                }
-                for p, learning_rate in own[name].items()
-            }
-            for name in own
-        },
+        "tuning": {name: _tuning(settings.tasks[name], cells[name]) for name in others},
+        "arms": {name: _arms(settings, name, own[name], judged[name]) for name in own},
         "shared": {
             rate_key(p): _arm(p, own[first][0.0], settings.first, judged[first]["shared", p])
             for p in settings.shared
@@ -364,6 +355,18 @@ def _groups(
 ) -> dict[Which, Sequence[Outcome]]:
     """What was judged, also by the names that validation images gave."""
     return {**judged, **{which: judged[p] for names in named for which, p in names.items()}}
+
+
+def _arms(
+    settings: Settings, name: str, own: Mapping[float, float], judged: Mapping[Which, Sequence[Outcome]]
+) -> Result:
+    """What each rate of a task came to; on the first task with its learning curves."""
+    task = settings.tasks[name]
+    arms = {rate_key(p): _arm(p, learning_rate, task, judged[p]) for p, learning_rate in own.items()}
+    if task is settings.first:
+        for p in own:
+            arms[rate_key(p)]["curves"] = _curves(settings, judged[p])
+    return arms
 
 
 def _arm(p: float, learning_rate: float, task: Task, outcomes: Sequence[Outcome]) -> Result:

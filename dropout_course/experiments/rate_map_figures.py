@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..figures import SERIES, Figure, Series, Spot, Table, draw_series, label, new_drawing, render, style
 from ..palette import LIGHT
@@ -80,80 +81,76 @@ def cells(result: Result, on: str = "test") -> Figure:
     rates = list(result["map"])
     learning_rates = [cell["learning_rate"] for cell in result["map"][rates[0]]]
     found = np.array([[100 * cell[on]["accuracy"]["mean"] for cell in result["map"][key]] for key in rates])
-    low, high = found.min(), found.max()
+    arms = [result["arms"]["plain"][key] for key in rates]
+    own = [learning_rates.index(arm["learning_rate"]) for arm in arms]
     with style():
         drawing, (axes,) = new_drawing(height=24 * len(rates) + 70)
         axes.set_title(f"{on.capitalize()} accuracy (%)")
-        axes.grid(visible=False)
-        for row, key in enumerate(rates):
-            own = result["arms"]["plain"][key]["learning_rate"]
-            for column, learning_rate in enumerate(learning_rates):
-                share = (found[row, column] - low) / (high - low)
-                axes.add_patch(_cell(column, row, share, framed=False))
-                if learning_rate == own:
-                    axes.add_patch(_cell(column, row, share, framed=True))
-                axes.text(column, row, f"{found[row, column]:.1f}", ha="center", va="center", fontsize=10.5)
+        _draw_cells(axes, found, own)
         axes.set_xticks(range(len(learning_rates)), [f"{rate:g}" for rate in learning_rates])
-        axes.set_yticks(range(len(rates)), [f"{result['arms']['plain'][key]['p']:g}" for key in rates])
-        axes.tick_params(length=0)
-        axes.set_xlim(-0.5, len(learning_rates) - 0.5)
-        axes.set_ylim(len(rates) - 0.5, -0.5)
+        axes.set_yticks(range(len(rates)), [f"{arm['p']:g}" for arm in arms])
         axes.set_xlabel("learning rate")
         axes.set_ylabel("p")
         spoken = "; ".join(
-            f"p = {result['arms']['plain'][key]['p']:g}: "
+            f"p = {arm['p']:g}: "
             + ", ".join(f"{number:.1f} at {rate:g}" for number, rate in zip(row, learning_rates, strict=True))
-            for key, row in zip(rates, found, strict=True)
+            for arm, row in zip(arms, found, strict=True)
         )
-        framed = [
-            cell[on]["accuracy"]
-            for key in rates
-            for cell in result["map"][key]
-            if cell["learning_rate"] == result["arms"]["plain"][key]["learning_rate"]
-            and result["arms"]["plain"][key]["p"] <= FITTED
-        ]
-        half = 100 * max(accuracy["high"] - accuracy["low"] for accuracy in framed) / 2
         words = (
             f"{_setting(result)} Means of {_map_seeds(result)} seeds. Framed: the learning rate that "
             f"{result['settings']['tasks']['plain']['sizes']['validation']:,} validation images choose; "
-            f"there, up to p = {FITTED:g}, 95% intervals over seeds and images reach at most {half:.1f} "
-            "points to either side."
+            f"there, up to p = {FITTED:g}, 95% intervals over seeds and images reach at most "
+            f"{_widest_half(result, on):.1f} points to either side."
         )
         return render(drawing, "rate-map-cells", caption=words, alternative=f"{on} accuracy, %. {spoken}.")
+
+
+def _draw_cells(axes: Any, found: NDArray[np.float64], own: Sequence[int]) -> None:
+    """A number in each cell, the one in the column ``own[row]`` of each row framed."""
+    axes.grid(visible=False)
+    low, high = found.min(), found.max()
+    for (row, column), number in np.ndenumerate(found):
+        share = (number - low) / (high - low)
+        axes.add_patch(_cell(column, row, share, framed=False))
+        if column == own[row]:
+            axes.add_patch(_cell(column, row, share, framed=True))
+        axes.text(column, row, f"{number:.1f}", ha="center", va="center", fontsize=10.5)
+    rows, columns = found.shape
+    axes.tick_params(length=0)
+    axes.set_xlim(-0.5, columns - 0.5)
+    axes.set_ylim(rows - 0.5, -0.5)
+
+
+def _widest_half(result: Result, on: str) -> float:
+    """Half of the widest interval, in points, of the framed cells in which something is learned."""
+    framed = [
+        cell[on]["accuracy"]
+        for key, arm in result["arms"]["plain"].items()
+        for cell in result["map"][key]
+        if cell["learning_rate"] == arm["learning_rate"] and arm["p"] <= FITTED
+    ]
+    widest: float = max(accuracy["high"] - accuracy["low"] for accuracy in framed)
+    return 100 * widest / 2
 
 
 def curves(
     result: Result, rates: Sequence[str] = ("p0", "p20", "p50", "p70"), metric: str = "accuracy"
 ) -> Figure:
     """Learning curves on training and validation images, a panel for each rate, the gap between shaded."""
-    train, validation, *_ = SERIES
     epochs = result["settings"]["epochs_kept"]
     scale = 100 if metric == "accuracy" else 1
     title = "Accuracy (%)" if metric == "accuracy" else "NLL (nats)"
-    arms = result["arms"]["plain"]
+    arms = [result["arms"]["plain"][key] for key in rates]
+    ends = [scale * x for arm in arms for of in arm["curves"].values() for x in of[metric]["mean"]]
+    bottom, top = min(ends), max(ends)
+    span = top - bottom
     with style():
         drawing, panels = new_drawing(height=165 * len(rates) + 20, rows=len(rates))
         spoken = []
-        ends = [scale * x for key in rates for of in arms[key]["curves"].values() for x in of[metric]["mean"]]
-        bottom, top = min(ends), max(ends)
-        for axes, key in zip(panels, rates, strict=True):
-            arm = arms[key]
+        for axes, arm in zip(panels, arms, strict=True):
             axes.set_title(f"{title}, p = {arm['p']:g}")
-            means = []
-            for look, name in ((train, "train"), (validation, "validation")):
-                mean, low, high = (
-                    [scale * x for x in arm["curves"][name][metric][end]] for end in ("mean", "low", "high")
-                )
-                draw_series(axes, look._replace(marker=""), epochs, mean, low, high)
-                means.append(mean)
-                above = (name == "train") == (metric == "accuracy")
-                label(axes, name, look, epochs, mean, Spot(epochs[-4], above=above, side="center"))
-                spoken.append(
-                    f"p = {arm['p']:g}, {name}: {mean[0]:.2f} after epoch 1, "
-                    f"{mean[len(mean) // 2]:.2f} after {epochs[len(mean) // 2]}, {mean[-1]:.2f} at the end"
-                )
-            axes.fill_between(epochs, *means, color=LIGHT["series3"], alpha=0.25, linewidth=0)
-            span = top - bottom
+            told = _draw_gap(axes, epochs, arm["curves"], metric)
+            spoken += [f"p = {arm['p']:g}, {words}" for words in told]
             axes.set_ylim(bottom - 0.2 * span, top + 0.25 * span)
             axes.set_xlim(0, epochs[-1] + 1)
         panels[-1].set_xlabel("epochs")
@@ -166,6 +163,24 @@ def curves(
         return render(
             drawing, f"rate-map-curves-{metric}", caption=words, alternative=f"{'; '.join(spoken)}."
         )
+
+
+def _draw_gap(axes: Any, epochs: Sequence[int], curves: Mapping[str, Any], metric: str) -> list[str]:
+    """Both curves of ``metric`` with the gap between; what they show, in words."""
+    scale = 100 if metric == "accuracy" else 1
+    means, spoken, half = [], [], len(epochs) // 2
+    for look, name in zip(SERIES, ("train", "validation"), strict=False):
+        mean, low, high = ([scale * x for x in curves[name][metric][end]] for end in ("mean", "low", "high"))
+        draw_series(axes, look._replace(marker=""), epochs, mean, low, high)
+        above = (name == "train") == (metric == "accuracy")
+        label(axes, name, look, epochs, mean, Spot(epochs[-4], above=above, side="center"))
+        means.append(mean)
+        spoken.append(
+            f"{name}: {mean[0]:.2f} after epoch 1, {mean[half]:.2f} after {epochs[half]}, "
+            f"{mean[-1]:.2f} at the end"
+        )
+    axes.fill_between(epochs, *means, color=LIGHT["series3"], alpha=0.25, linewidth=0)
+    return spoken
 
 
 def table(result: Result, task: str = "plain") -> Table:
