@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -44,30 +44,60 @@ def run_all(
     """
     costs = short_costs() if variant.short else full_costs()
     order = longest_first(names, {**full_costs(), **costs})
-    started: dict[str, float] = {}
-    failed = []
-
-    def told(name: str) -> None:
-        started[name] = time.monotonic()
-        about = f", about {costs[name] / 60:.0f} min" if costs.get(name, 0) >= 60 else ""
-        _say(console, f"{name}: started{about}")
-
+    news = News(variant, costs, console)
     work = partial(run_quietly, variant=variant, cache=cache)
-    for chosen, together in (
-        ([name for name in order if name not in TIMED], jobs),
-        ([name for name in order if name in TIMED], 1),
-    ):
-        with closing(side_by_side(work, chosen, together, after=after(chosen), on_start=told)) as ended:
-            for name, problem in ended:
-                if problem:
-                    failed.append(name)
-                    settings = as_json(variant.settings(find(name)))
-                    _say(console, f"{name} failed with the settings {settings}\n{problem}")
-                else:
-                    minutes = (time.monotonic() - started[name]) / 60
-                    _say(console, f"{name}: done in {minutes:.1f} min; {_verdicts(variant.path(name))}")
-                    on_end(name)
+    failed = []
+    with closing(_in_two_rounds(order, work, jobs, news.started)) as ended:
+        for name, problem in ended:
+            if problem:
+                news.failed(name, problem)
+                failed.append(name)
+            else:
+                news.done(name)
+                on_end(name)
     return failed
+
+
+def _in_two_rounds(
+    order: Sequence[str], work: Callable[[str], object], jobs: int, on_start: Callable[[str], None]
+) -> Generator[tuple[str, str], None, None]:
+    """As ``side_by_side``; those that measure time afterwards, each alone."""
+    timed = [name for name in order if name in TIMED]
+    others = [name for name in order if name not in TIMED]
+    for names, together in ((others, jobs), (timed, 1)):
+        with closing(side_by_side(work, names, together, after=after(names), on_start=on_start)) as ended:
+            yield from ended
+
+
+class News:
+    """A line on the console as an experiment starts and ends."""
+
+    def __init__(self, variant: Variant, costs: Mapping[str, float], console: Console) -> None:
+        """``costs``: the processor seconds that are expected."""
+        self._variant = variant
+        self._costs = costs
+        self._console = console
+        self._since: dict[str, float] = {}
+
+    def started(self, name: str) -> None:
+        """It started, and may take so long."""
+        self._since[name] = time.monotonic()
+        seconds = self._costs.get(name, 0)
+        self._say(f"{name}: started" + (f", about {seconds / 60:.0f} min" if seconds >= 60 else ""))
+
+    def failed(self, name: str, problem: str) -> None:
+        """It failed, with which settings and how."""
+        settings = as_json(self._variant.settings(find(name)))
+        self._say(f"{name} failed with the settings {settings}\n{problem}")
+
+    def done(self, name: str) -> None:
+        """It took so long, and its claims came to this."""
+        minutes = (time.monotonic() - self._since[name]) / 60
+        self._say(f"{name}: done in {minutes:.1f} min; {_verdicts(self._variant.path(name))}")
+
+    def _say(self, line: str) -> None:
+        now = time.strftime("%H:%M")
+        self._console.print(f"{now} {line}", markup=False, highlight=False, soft_wrap=True)
 
 
 def run_quietly(name: str, *, variant: Variant, cache: Path) -> None:
@@ -98,10 +128,6 @@ def write_costs(names: Sequence[str], variant: Variant) -> Path:
     costs = {name: round(seconds) for name, seconds in found.items() if seconds is not None}
     write_whole(json.dumps(costs, indent=1) + "\n", path)
     return path
-
-
-def _say(console: Console, line: str) -> None:
-    console.print(f"{time.strftime('%H:%M')} {line}", markup=False, highlight=False, soft_wrap=True)
 
 
 def _verdicts(path: Path) -> str:

@@ -59,12 +59,7 @@ def collect(
     Raises:
         CourseError: there is no such download, or the pattern is none, or nothing in it fits.
     """
-    try:
-        names = re.compile(pattern)
-    except re.error as error:
-        raise CourseError(f"The pattern {pattern!r} is no regular expression: {error}.") from None
-    if not {"student", "file"} <= set(names.groupindex):
-        raise CourseError(f"The pattern {pattern!r} needs the groups (?P<student>...) and (?P<file>...).")
+    names = _names(pattern)
     if not course.source(assignment).is_file():
         raise CourseError(f"There is no {course.source(assignment)}: build the assignment first.")
     found = Collected()
@@ -73,10 +68,10 @@ def collect(
         if not by_student:
             raise CourseError(f"Nothing in {download} is named as {pattern!r} says: is it another system's?")
         for student, candidates in sorted(by_student.items()):
-            target = course.submitted / student / assignment / f"{assignment}.ipynb"
             path = _chosen(assignment, student, candidates, found)
             if path is None:
                 continue
+            target = course.submitted / student / assignment / f"{assignment}.ipynb"
             if target.exists() and not replace:
                 found.kept.append(student)
                 continue
@@ -85,12 +80,28 @@ def collect(
             except RejectedError as error:
                 found.notes.append(f"{student}: {error}.")
                 continue
-            target.parent.mkdir(parents=True, exist_ok=True)
-            scratch = target.with_suffix(".unfinished")
-            scratch.write_bytes(content)
-            scratch.replace(target)
+            _put(content, target)
             found.students.append(student)
     return found
+
+
+def _names(pattern: str) -> re.Pattern[str]:
+    """The pattern, which tells whose a file is and what it is called."""
+    try:
+        names = re.compile(pattern)
+    except re.error as error:
+        raise CourseError(f"The pattern {pattern!r} is no regular expression: {error}.") from None
+    if not {"student", "file"} <= set(names.groupindex):
+        raise CourseError(f"The pattern {pattern!r} needs the groups (?P<student>...) and (?P<file>...).")
+    return names
+
+
+def _put(content: bytes, target: Path) -> None:
+    """Write a notebook whole or not at all."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    scratch = target.with_suffix(".unfinished")
+    scratch.write_bytes(content)
+    scratch.replace(target)
 
 
 def _by_student(
