@@ -1,5 +1,6 @@
 """Calling a learner's function, and taking nothing but plain numpy values from it."""
 
+import re
 import warnings
 from collections.abc import Sequence
 from typing import Any
@@ -7,21 +8,30 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dropout_course.checks.property import Answer, Failed, LearnerFunction, Misconception
+from dropout_course.checks.property import NO_PAGE, Answer, Failed, LearnerFunction, Misconception
 
 NOT_DEFINED = Misconception(
-    "The function is not defined", "Write it under this name, and run its cell without an error."
+    "The function is not defined", "Write it under this name, and run its cell without an error.", NO_PAGE
 )
-NOT_WRITTEN = Misconception("Not written yet", "Put your answer in place of NotImplementedError.")
-RAISED = Misconception("Your function raised an error", "Call it with these arguments yourself and look.")
+NOT_WRITTEN = Misconception(
+    "Not written yet", "Put your answer in place of `raise NotImplementedError()`.", NO_PAGE
+)
+RAISED = Misconception(
+    "Your function raised an error", "Call it with these arguments yourself and look.", NO_PAGE
+)
+OTHER_ARGUMENTS = Misconception(
+    "The function takes other arguments", "Take those that the text names, in its order.", NO_PAGE
+)
 NOT_AN_ARRAY = Misconception(
-    "The answer is not a numpy array", "Return the array itself, and do not forget `return`."
+    "The answer is not a numpy array",
+    "Return the array itself (`np.array` makes one of a list), and do not forget `return`.",
+    NO_PAGE,
 )
 SEVERAL = Misconception(
-    "Several values came, one was asked for", "Return the array alone, without what made it."
+    "Several values came, one was asked for", "Return the array alone, without what made it.", NO_PAGE
 )
-WRONG_SHAPE = Misconception("The answer has the wrong shape", "Print the answer's `.shape`.")
-WRONG_KIND = Misconception("The answer holds no numbers", "Return booleans, integers or floats.")
+WRONG_SHAPE = Misconception("The answer has the wrong shape", "Print the answer's `.shape`.", NO_PAGE)
+WRONG_KIND = Misconception("The answer holds no numbers", "Return booleans, integers or floats.", NO_PAGE)
 NUMBERS = (int, float, np.float16, np.float32, np.float64, np.int32, np.int64)
 HUGE = 1e9  # as good as infinite
 NOT_FINITE = Misconception("The answer holds NaN or infinity", "Is something divided by 1 - p where p is 1?")
@@ -40,7 +50,14 @@ def ask(function: LearnerFunction, *arguments: Any, **options: Any) -> Answer:
         if isinstance(error, NameError) and told.startswith(f"{function.__name__} is not defined"):
             raise Failed(NOT_DEFINED, told, f"a function {function.__name__}") from None
         call = describe_call(function, arguments, options)
+        if isinstance(error, TypeError) and is_of_the_call(told, function.__name__):
+            raise Failed(OTHER_ARGUMENTS, told, f"to be called as {call}") from error
         raise Failed(RAISED, f"{call} raised {type(error).__name__}: {told}", "an answer") from error
+
+
+def is_of_the_call(told: str, name: str) -> bool:
+    """Whether Python says that this function cannot be called so."""
+    return re.match(rf"(.*\.)?{re.escape(name)}\(\) (missing|takes|got) ", told) is not None
 
 
 def describe_call(function: LearnerFunction, arguments: tuple[Any, ...], options: dict[str, Any]) -> str:
@@ -71,6 +88,11 @@ def describe(value: Any) -> str:
     return f"{value:.4g}" if isinstance(value, (float, np.floating)) else repr(value)
 
 
+def kind_of(answer: Answer) -> str:
+    """What came in place of what was asked for."""
+    return "None" if answer is None else f"a value of type {type(answer).__name__}"
+
+
 def is_short(values: Sequence[Any]) -> bool:
     """Whether these are numbers that a line has room for: the shape of a mask, say."""
     return len(values) < 7 and all(type(value) in NUMBERS for value in values)
@@ -84,7 +106,7 @@ def as_array(answer: Answer, shape: tuple[int, ...]) -> NDArray[Any]:
     if type(answer) is tuple:
         raise Failed(SEVERAL, f"a tuple of {len(answer)}", "one array")
     if type(answer) is not np.ndarray:
-        raise Failed(NOT_AN_ARRAY, f"a value of type {type(answer).__name__}", "a numpy array")
+        raise Failed(NOT_AN_ARRAY, kind_of(answer), "a numpy array")
     if answer.shape != shape:
         raise Failed(WRONG_SHAPE, f"shape {answer.shape}", f"shape {shape}")
     if answer.dtype.kind not in "biuf":
@@ -101,7 +123,7 @@ def as_number(answer: Answer, otherwise: Misconception) -> float:
     """
     number = answer[()] if type(answer) is np.ndarray and answer.shape == () else answer
     if type(number) not in NUMBERS:
-        raise Failed(otherwise, f"a value of type {type(answer).__name__}", "a number")
+        raise Failed(otherwise, kind_of(answer), "a number")
     plain = number.item() if isinstance(number, np.generic) else number  # float16 has no room for HUGE
     return float(min(max(plain, -HUGE), HUGE))
 

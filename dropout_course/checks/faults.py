@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dropout_course.checks.answers import ask
+from dropout_course.checks.answers import ask, kind_of
 from dropout_course.checks.property import Evidence, Failed, LearnerFunction, Misconception, Property
 from dropout_course.reference import inverted_multiplier
 
@@ -105,7 +105,7 @@ def accused(faulty: LearnerFunction, layer: Layer, p: float) -> bool:
     """What the learner's test says of ``layer``."""
     answer = ask(faulty, layer, p)
     if type(answer) not in (bool, np.bool_):
-        raise Failed(NO_ANSWER, f"a value of type {type(answer).__name__}", "a bool")
+        raise Failed(NO_ANSWER, kind_of(answer), "a bool")
     return bool(answer)
 
 

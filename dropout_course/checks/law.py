@@ -58,6 +58,7 @@ FINE_RATES = (0.0243, 0.0247)
 ROUND_RATES = (0.02, 0.03)
 PAIR_SHAPE = (180, 200)  # 18,000 disjoint pairs of neighbours: enough for a coupling of 0.1
 COUNT_SHAPE = (16, 32)
+CALL_SHAPE = (90, 200)  # as many entries, each paired with the next call's
 EDGE_SHAPE = (120, 150)  # 18,000 draws: with a chance of 0.001 for each, some go wrong
 COUNT_CALLS = 8  # that a fair coin gives the same count so often has a chance below 1e-10
 
@@ -229,7 +230,7 @@ def lag_products(values: NDArray[np.floating]) -> NDArray[np.floating]:
 def fresh(draw: Draw, rng: np.random.Generator) -> Evidence:
     """Two calls with one generator are two draws."""
     p = draw_rate(rng)
-    shape, generator = draw_table(PAIR_SHAPE, rng), new_generator(rng)
+    shape, generator = draw_table(CALL_SHAPE, rng), new_generator(rng)
     first, second = (draw(shape, p, generator) for _ in range(2))
     picture = Masks([corner(first), corner(second)])
     if (first == second).all():

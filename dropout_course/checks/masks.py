@@ -5,9 +5,10 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from dropout_course.checks.answers import as_array, ask
+from dropout_course.checks.answers import as_array, ask, kind_of
 from dropout_course.checks.law import Draw, Mask, corner, draw_rate, draw_sizes, law, new_generator, percent
 from dropout_course.checks.property import (
+    NO_PAGE,
     Answer,
     Evidence,
     Failed,
@@ -17,6 +18,8 @@ from dropout_course.checks.property import (
     Property,
 )
 
+CROWD = "The ensemble view"
+
 NOT_A_MASK = Misconception("The answer is not a mask", "A mask says 1 (kept) or 0 (dropped), nothing else.")
 SCALED = Misconception(
     "The mask is scaled", "A mask holds 0 and 1; the factor 1 / (1 - p) belongs to the multiplier."
@@ -24,28 +27,36 @@ SCALED = Misconception(
 ELEMENT_MASK = Misconception(
     "A mask for every pixel where one for every channel is asked",
     "A map is kept or dropped as a whole: draw one value for each example and channel.",
+    "Convolutions",
 )
 FRESH_EVERY_STEP = Misconception(
-    "A fresh mask at every step", "Draw one (batch, units) mask and use it at all steps."
+    "A fresh mask at every step", "Draw one (batch, units) mask and use it at all steps.", "Recurrent layers"
 )
-WRONG_COUNT = Misconception("The count is wrong", "Write down all masks of three units and count them.")
+WRONG_COUNT = Misconception(
+    "The count is wrong", "Write down all masks of three units and count them.", CROWD
+)
 ONE_LESS = Misconception(
-    "One subnetwork too few", "The masks that keep everything and that drop everything count as well."
+    "One subnetwork too few", "The masks that keep everything and that drop everything count as well.", CROWD
 )
 NOT_POWER = Misconception(
     "The count does not double with each unit",
     "A further unit can be kept or dropped in each of the subnetworks there were.",
+    CROWD,
 )
 FACTORIAL = Misconception(
-    "The count is that of orderings", "A mask says which units are kept, not in which order."
+    "The count is that of orderings", "A mask says which units are kept, not in which order.", CROWD
 )
 FLOAT_COUNT = Misconception(
-    "The count went through a float", "A float keeps 53 bits; Python's integers keep all: compute with `int`."
+    "The count went through a float",
+    "A float keeps 53 bits; Python's integers keep all: compute with `int`.",
+    NO_PAGE,
 )
 OVERFLOW = Misconception(
-    "The count overflows", "numpy's integers have 64 bits; Python's `int` has as many as it needs."
+    "The count overflows", "numpy's integers have 64 bits; Python's `int` has as many as it needs.", NO_PAGE
 )
-NO_COUNT = Misconception("The answer is not a whole number", "Return an `int`.")
+NO_COUNT = Misconception(
+    "The answer is not a whole number", "Return an `int`, and do not forget `return`.", NO_PAGE
+)
 
 
 # ---- masks
@@ -216,7 +227,7 @@ def as_count(answer: Answer) -> int | float:
         return answer  # type: ignore[no-any-return]
     if type(answer) in INTEGERS + FLOATS:
         return answer.item()  # type: ignore[no-any-return]
-    raise Failed(NO_COUNT, f"a value of type {type(answer).__name__}", "an int")
+    raise Failed(NO_COUNT, kind_of(answer), "an int")
 
 
 def fail_if_miscounted(

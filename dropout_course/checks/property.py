@@ -55,9 +55,15 @@ class Evidence:
     picture: Picture | None = None
 
 
+NO_PAGE = ""
+
+
 @dataclass(frozen=True)
 class Misconception:
-    """A known way to go wrong, by name, with what mends it and the page that explains it."""
+    """A known way to go wrong, by name, with what mends it and the page that explains it.
+
+    A fault that has nothing to do with dropout, an error, say, has no page: ``NO_PAGE``.
+    """
 
     name: str
     mend: str
@@ -73,10 +79,8 @@ class Failed(Exception):
         """Put the learner's message together from its parts."""
         self.misconception = misconception
         self.picture = picture
-        super().__init__(
-            f"{misconception.name}: {seen}; expected: {expected}. {misconception.mend}"
-            f" (Page: {misconception.page}.)"
-        )
+        page = f" (Page: {misconception.page}.)" if misconception.page else ""
+        super().__init__(f"{misconception.name}: {seen}; expected: {expected}. {misconception.mend}{page}")
 
 
 Judge = Callable[[LearnerFunction, np.random.Generator], Evidence]

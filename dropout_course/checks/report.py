@@ -5,7 +5,9 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from dropout_course.checks.pictures import draw
-from dropout_course.checks.property import Finding
+from dropout_course.checks.property import Finding, Misconception, Property
+
+SAME_REASON = "for the same reason"
 
 STYLE = """
 .dc-report { margin: .5em 0; max-width: 46rem; line-height: 1.45; }
@@ -38,20 +40,19 @@ class Report:
         return f"{self.function}: {holding} of {len(self.findings)} properties hold"
 
     def told(self) -> Iterator[tuple[Finding, str]]:
-        """Each finding with its message; a misconception that was explained already is only named."""
-        explained = set()
+        """Each finding with its message; what fails for one reason stands together, and it is told once."""
+        reasons: dict[Misconception | Property, list[Finding]] = {}
         for finding in self.findings:
-            reason = finding.misconception
-            if reason and reason in explained:
-                yield finding, f"The same reason: {reason.name[0].lower()}{reason.name[1:]}."
-            else:
-                yield finding, finding.message
-            explained.add(reason)
+            reasons.setdefault(finding.misconception or finding.property, []).append(finding)
+        for first, *others in reasons.values():
+            yield first, first.message
+            yield from ((other, SAME_REASON) for other in others)
 
     def __repr__(self) -> str:
         """The report as text."""
         lines = [
-            f"  {'holds' if finding.passed else 'FAILS'}  {finding.property.statement}\n         {message}"
+            f"  {'holds' if finding.passed else 'FAILS'}  {finding.property.statement}"
+            + (f" ({message})" if message is SAME_REASON else f"\n         {message}")
             for finding, message in self.told()
         ]
         return "\n".join([self.summary, *lines])
@@ -68,10 +69,10 @@ class Report:
 def entry(finding: Finding, message: str) -> str:
     """One property in HTML, with its picture where there is one."""
     outcome, style = ("✓ holds", "dc-holds") if finding.passed else ("✗ fails", "dc-fails")
-    return (
-        f'<li class="{style}"><p><strong>{outcome}</strong>: {marked_up(finding.property.statement)}</p>'
-        f"<p>{marked_up(message)}</p>{draw(finding.picture)}</li>"
-    )
+    told = f"<strong>{outcome}</strong>: {marked_up(finding.property.statement)}"
+    if message is SAME_REASON:
+        return f'<li class="{style}"><p>{told} ({message})</p></li>'
+    return f'<li class="{style}"><p>{told}</p><p>{marked_up(message)}</p>{draw(finding.picture)}</li>'
 
 
 def marked_up(text: str) -> str:

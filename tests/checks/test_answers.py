@@ -149,3 +149,25 @@ def test_an_array_that_is_handed_out_again_and_again_is_judged_as_it_was():
 
 def test_a_dict_is_described_by_its_size():
     assert describe({0.1: [0.8] * 30, 0.5: [0.7] * 30}) == "<dict of 2 keys>"
+
+
+@pytest.mark.parametrize(
+    "function", [lambda: None, lambda shape, p: None, lambda shape, p, rng, training: None]
+)
+def test_a_function_with_other_arguments_is_told_how_it_is_called(function):
+    function.__name__ = function.__qualname__ = "keep_mask"
+    message = check(function, "reproducible", seed=1).findings[0].message
+    assert message.startswith("The function takes other arguments: keep_mask() ")
+    assert re.search(r"to be called as keep_mask\(\(16, 32\), 0\.\d+, rng\)\.", message)
+
+
+def test_a_call_inside_that_fails_is_an_error_of_the_function_s():
+    def keep_mask(shape, p, rng):
+        return np.zeros_like()
+
+    assert check(keep_mask, seed=1).findings[0].message.startswith("Your function raised an error: ")
+
+
+def test_nothing_is_called_none(capsys):
+    grade(named("keep_mask", lambda *arguments: None), "values", points=1, seed=1)
+    assert capsys.readouterr().out.startswith("The answer is not a numpy array: None; expected: ")

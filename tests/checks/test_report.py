@@ -1,12 +1,18 @@
 """The report reads well as text and as HTML."""
 
+import gc
 import re
 import xml.etree.ElementTree as ET
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from dropout_course.checks import check
+from dropout_course.checks import answers, check, law
+from dropout_course.checks.property import NO_PAGE, Misconception
+from dropout_course.checks.report import SAME_REASON
+
+BOOK = Path(__file__).parents[2] / "book"
 
 
 def keep_mask(shape, p, rng):
@@ -50,6 +56,30 @@ def test_the_text_names_each_property_and_its_outcome():
     assert text.count("FAILS  ") == 1
     assert re.search(r"One mask for the whole batch: all 1\d\d rows are the same", text)
     assert "(Page: Inverted dropout.)" in text
+
+
+def test_what_fails_for_one_reason_stands_together_and_hears_it_once():
+    report = check(swapped, seed=0)
+    told = [(finding.misconception, message) for finding, message in report.told() if not finding.passed]
+    reasons = [reason for reason, _ in told]
+    assert len(reasons) > len(set(reasons))
+    for number, (reason, message) in enumerate(told):
+        assert (message == SAME_REASON) == (number > 0 and reason == reasons[number - 1])
+        assert message == SAME_REASON or reason not in reasons[:number]
+    assert repr(report).count("Keep and drop are swapped:") == 1
+
+
+def test_every_misconception_names_a_page_that_exists_and_a_plain_fault_names_none():
+    known = {each for each in gc.get_objects() if type(each) is Misconception}
+    assert known >= {law.SWAPPED, answers.RAISED}
+    headings = [re.search("^# (.+)", path.read_text(), re.MULTILINE) for path in BOOK.rglob("*.md")]
+    pages = {heading[1].rstrip("?") for heading in headings if heading}
+    lost = {each for each in known if each.page not in pages}
+    faults = {each for each in vars(answers).values() if type(each) is Misconception} - {answers.NOT_FINITE}
+    assert faults <= lost
+    assert {each.page for each in lost} == {NO_PAGE}
+    told = check(hostile, seed=0).findings[0].message
+    assert told.endswith("look.")
 
 
 def test_passed_says_whether_all_properties_hold():

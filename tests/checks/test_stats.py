@@ -113,6 +113,10 @@ def likely_numbers_kept(pairs, p):
 PAIRS = int(np.prod(law.PAIR_SHAPE)) // 2
 
 
+def test_two_calls_give_as_many_pairs_as_rows_and_columns_do():
+    assert np.prod(law.CALL_SHAPE) >= PAIRS
+
+
 @pytest.mark.parametrize("p", [0.36, 0.45, 0.5, 0.64])
 def test_independent_pairs_are_refused_less_than_once_in_a_billion(p):
     for kept in likely_numbers_kept(PAIRS, p):

@@ -7,6 +7,7 @@ from scipy.stats import binom
 from dropout_course.checks import PROPERTIES, check
 from dropout_course.checks.law import LOWER_RATES
 from dropout_course.checks.property import Evidence, Failed, Misconception, because_of
+from dropout_course.checks.report import SAME_REASON
 from dropout_course.checks.stats import binomial_interval
 from dropout_course.checks.test_time import (
     collected,
@@ -99,7 +100,7 @@ def test_a_stub_is_told_that_it_is_one(name):
 
     told = [message for _, message in judged_as(name)(stub).told()]
     assert told[0].startswith("Not written yet")
-    assert all(message == "The same reason: not written yet." for message in told[1:])
+    assert all(message == SAME_REASON for message in told[1:])
 
 
 def test_one_mistake_has_one_name():

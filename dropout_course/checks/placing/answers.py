@@ -7,20 +7,23 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dropout_course.checks.answers import kind_of
 from dropout_course.checks.inverted import IN_PLACE
 from dropout_course.checks.law import OWN_GENERATOR
-from dropout_course.checks.property import Answer, Evidence, Failed, Misconception
+from dropout_course.checks.property import NO_PAGE, Answer, Evidence, Failed, Misconception
 
 Array = NDArray[Any]
 
-NOT_A_PAIR = Misconception("The answer is not a pair", "Return both, with a comma between them.")
+NOT_A_PAIR = Misconception("The answer is not a pair", "Return both, with a comma between them.", NO_PAGE)
 TOLERANCE = 1e-5  # an answer may come in float32
 
 
 def as_pair(answer: Answer, names: str) -> tuple[Answer, Answer]:
     """The two parts of an answer that should be a tuple or a list of two."""
-    if type(answer) not in (tuple, list) or len(answer) != 2:
-        raise Failed(NOT_A_PAIR, f"a value of type {type(answer).__name__}", f"({names})")
+    if type(answer) not in (tuple, list):
+        raise Failed(NOT_A_PAIR, kind_of(answer), f"({names})")
+    if len(answer) != 2:
+        raise Failed(NOT_A_PAIR, f"{len(answer)} values", f"({names})")
     first, second = answer
     return first, second
 

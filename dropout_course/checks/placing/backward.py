@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from dropout_course.checks.answers import as_array, ask
+from dropout_course.checks.answers import as_array, ask, kind_of
 from dropout_course.checks.backward import FRESH_DRAW, NOT_DROPPED, NOT_SCALED, WRONG_GRADIENT
 from dropout_course.checks.inverted import IN_PLACE
 from dropout_course.checks.law import draw_rate
@@ -111,7 +111,7 @@ class Nudge(NamedTuple):
 def as_arrays(answer: Any, like: Sequence[Array]) -> list[Array]:
     """A list or tuple of arrays with the shapes of ``like``."""
     if type(answer) not in (list, tuple):
-        raise Failed(WRONG_LENGTH, f"a value of type {type(answer).__name__}", f"{len(like)} arrays")
+        raise Failed(WRONG_LENGTH, kind_of(answer), f"{len(like)} arrays")
     if len(answer) != len(like):
         raise Failed(WRONG_LENGTH, f"{len(answer)} arrays for {len(like)} layers", f"{len(like)} arrays")
     shapes = [getattr(part, "shape", None) for part in answer]

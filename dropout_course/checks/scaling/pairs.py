@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dropout_course.checks.answers import as_array, ask, precision
+from dropout_course.checks.answers import as_array, ask, kind_of, precision
 from dropout_course.checks.inverted import IN_PLACE, NOT_ZERO, draw_activations, factors_of
 from dropout_course.checks.law import (
     EDGE,
@@ -23,6 +23,7 @@ from dropout_course.checks.law import (
 )
 from dropout_course.checks.masks import as_mask, zeros_and_ones
 from dropout_course.checks.property import (
+    NO_PAGE,
     Answer,
     Evidence,
     Failed,
@@ -33,9 +34,9 @@ from dropout_course.checks.property import (
     because_of,
 )
 
-NO_PAIR = Misconception("The answer is not a pair", "Return both values, with a comma between them.")
+NO_PAIR = Misconception("The answer is not a pair", "Return both values, with a comma between them.", NO_PAGE)
 OTHER_WAY_ROUND = Misconception(
-    "The pair is the other way round", "Return the values in the order that the text asks for."
+    "The pair is the other way round", "Return the values in the order that the text asks for.", NO_PAGE
 )
 MASK_OF_DROPPED = Misconception(
     "The mask says what was dropped", "A mask is True, or 1, where an entry is kept."
@@ -66,7 +67,7 @@ def ask_layer(function: LearnerFunction, x: Array, p: float, rng: np.random.Gene
 def as_pair(answer: Answer) -> tuple[Answer, Answer]:
     """The two values of a pair."""
     if type(answer) not in (tuple, list):
-        raise Failed(NO_PAIR, f"one value, of type {type(answer).__name__}", "two values")
+        raise Failed(NO_PAIR, kind_of(answer), "two values")
     if len(answer) != 2:
         raise Failed(NO_PAIR, f"{len(answer)} values", "two")
     return answer[0], answer[1]

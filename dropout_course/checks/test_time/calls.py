@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dropout_course.checks.answers import NOT_FINITE, as_array, ask, precision
+from dropout_course.checks.answers import NOT_FINITE, as_array, ask, kind_of, precision
 from dropout_course.checks.property import Answer, Evidence, Failed, LearnerFunction, Misconception
 
 Array = NDArray[np.floating[Any]]
@@ -66,7 +66,7 @@ def is_same(now: Any, then: Any) -> bool:
 def as_pair(answer: Answer) -> tuple[Answer, Answer]:
     """The two parts of a pair, be it a tuple or a list."""
     if type(answer) not in (tuple, list):
-        raise Failed(NOT_A_PAIR, f"a value of type {type(answer).__name__}", "(mean, std)")
+        raise Failed(NOT_A_PAIR, kind_of(answer), "(mean, std)")
     if len(answer) != 2:
         raise Failed(NOT_A_PAIR, f"{len(answer)} values", "(mean, std)")
     return answer[0], answer[1]
