@@ -50,12 +50,12 @@ homework: .venv/dev.stamp
 	$(BIN)/python assignments/build.py $(COURSE) $(if $(TERM),--term "$(TERM)")
 
 # ---- tests; a file stays with one process, which builds its fixtures once and computes on one thread: two
-# processes of two threads each would wait for one another on two cores
+# processes of two threads each would wait for one another on two cores; tests/conftest.py says which come first
 test: .venv/dev.stamp tools book homework
-	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(JOBS) --dist loadfile
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 test-fast: .venv/dev.stamp
-	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m "not browser and not sandbox and not slow"
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder -m "not browser and not sandbox and not slow"
 
 .PHONY: tools
 tools:

@@ -6,6 +6,7 @@
 
 import shutil
 import signal
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 
 import pytest
@@ -22,6 +23,16 @@ settings.load_profile("course")
 
 # What a shell starts in the background ignores Ctrl-C, and so would the commands that tests start and stop.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.hookimpl(trylast=True)  # pytest's own order within a file stays
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Side by side, files with slow tests begin first, so that at the end no core waits for a long one."""
+    if hasattr(config, "workerinput"):
+        slow = {item.path for item in items if item.get_closest_marker("slow")}
+        tests = Counter(item.path for item in items)
+        items.sort(key=lambda item: (item.path not in slow, -tests[item.path]))
+
 
 FLAGS = [
     "--no-sandbox",
