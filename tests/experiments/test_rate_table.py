@@ -1,5 +1,6 @@
 import dataclasses
 import re
+from itertools import product
 
 import numpy as np
 import pytest
@@ -112,12 +113,11 @@ def test_the_committed_contrasts_agree_with_the_committed_rows(committed):
 
 
 def test_the_committed_curves_end_at_the_committed_rows(committed):
-    for condition in rate_table.CONDITIONS:
-        for row in committed[condition].values():
-            for name, curves in row["curves"].items():
-                for metric in METRICS:
-                    assert len(curves[metric]) == rate_table.SETTINGS.recipe.epochs
-                    np.testing.assert_allclose(curves[metric][-1], row[name][metric]["mean"], atol=1e-5)
+    for row in (row for condition in rate_table.CONDITIONS for row in committed[condition].values()):
+        for name, metric in product(row["curves"], METRICS):
+            curve = row["curves"][name][metric]
+            assert len(curve) == rate_table.SETTINGS.recipe.epochs
+            np.testing.assert_allclose(curve[-1], row[name][metric]["mean"], atol=1e-5)
 
 
 def test_no_chosen_learning_rate_lies_at_the_edge_of_the_grid(committed):

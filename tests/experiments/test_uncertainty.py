@@ -77,11 +77,10 @@ def test_the_same_seed_gives_the_same_network_and_another_another():
 def test_every_seed_has_its_number_and_the_means_are_theirs(small):
     for cells in small["networks"].values():
         assert cells.keys() == uncertainty.CELLS.keys()
-        for cell in cells.values():
-            for region in uncertainty.REGIONS:
-                for found in cell[region].values():
-                    assert len(found["by_seed"]) == 3
-                    assert found["mean"] == pytest.approx(np.mean(found["by_seed"]))
+        regions = [cell[region] for cell in cells.values() for region in uncertainty.REGIONS]
+        for found in (found for region in regions for found in region.values()):
+            assert len(found["by_seed"]) == 3
+            assert found["mean"] == pytest.approx(np.mean(found["by_seed"]))
 
 
 def test_the_sample_is_the_results_own_first_numbers(small):

@@ -23,18 +23,15 @@ def world(pretend):
     """Judges in a world of given test accuracies by units, rate and noise; 0.02 is the best learning rate."""
 
     def judged(accuracy):
-        def train(stacks):
-            found = {}
-            for stack in stacks:
-                (units,) = stack.recipe.hidden
+        def outcomes(stack):
+            (units,) = stack.recipe.hidden
 
-                def right(run, name, units=units):
-                    return accuracy(units, run.rates[1], run.label_noise) - 2 * abs(run.learning_rate - 0.02)
+            def right(run, name):
+                return accuracy(units, run.rates[1], run.label_noise) - 2 * abs(run.learning_rate - 0.02)
 
-                found |= pretend(right)([stack])
-            return found
+            return pretend(right)([stack]).items()
 
-        return width.measure(SMALL, train)
+        return width.measure(SMALL, lambda stacks: {run: o for stack in stacks for run, o in outcomes(stack)})
 
     return judged
 
