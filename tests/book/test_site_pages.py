@@ -72,19 +72,14 @@ def test_without_javascript_all_is_readable(name, address: Address, browser: Bro
 
 
 @pytest.mark.parametrize("name", [*PAGES, "search"])
-def test_a_page_weighs_little(name, server, guarded_page: Page):
+def test_a_page_weighs_little_and_nothing_moves_while_it_comes_alive(name, server, guarded_page: Page):
     responses: list[Response] = []
     guarded_page.on("response", lambda response: responses.append(response))
-    guarded_page.goto(f"{server}/{name}.html", wait_until="networkidle")
-    sizes = {response.url: len(gzip.compress(response.body(), 6)) for response in responses}
-    assert sum(sizes.values()) <= WEIGHT_LIMIT, sizes
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_nothing_moves_while_a_page_comes_alive(name, server, guarded_page: Page):
     guarded_page.set_viewport_size({"width": 1280, "height": 900})
     guarded_page.add_init_script(WATCH_SHIFTS)
     guarded_page.goto(f"{server}/{name}.html", wait_until="networkidle")
+    sizes = {response.url: len(gzip.compress(response.body(), 6)) for response in responses}
+    assert sum(sizes.values()) <= WEIGHT_LIMIT, sizes
     guarded_page.wait_for_function(
         "[...document.querySelectorAll('[data-demo]')].every(demo => demo.dataset.ready === 'true')"
     )
