@@ -8,7 +8,7 @@ what, and with which interval; a text alternative says what is to be seen, from 
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
@@ -210,6 +210,15 @@ def draw_series(
     color, marker, linestyle = look
     axes.vlines(x, low, high, colors=color, linewidth=1.2)
     axes.plot(x, mean, color=color, marker=marker, linestyle=linestyle)
+
+
+def draw_means(
+    axes: Any, look: Series, x: Sequence[float], found: Sequence[Mapping[str, float]], scale: float = 1
+) -> list[float]:
+    """As ``draw_series``, of numbers as a result holds them, ``scale`` times as large; gives their means."""
+    mean, low, high = ([scale * one[end] for one in found] for end in ("mean", "low", "high"))
+    draw_series(axes, look, x, mean, low, high)
+    return mean
 
 
 def label(axes: Any, text: str, look: Series, x: Sequence[float], y: Sequence[float], at: Spot) -> None:

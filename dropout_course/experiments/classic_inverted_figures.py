@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from ..figures import SERIES, Figure, Series, Spot, Table, draw_series, label, new_drawing, render, style
+from ..figures import SERIES, Figure, Series, Spot, Table, draw_means, label, new_drawing, render, style
 from ..results import Result
 from .captions import layers_in_words
 from .classic_inverted_pairs import FORMS
@@ -58,8 +58,7 @@ def _line(axes: Any, result: Result, path: tuple[str, ...], look: Series, text: 
     """What stands at ``path`` of each rate, with its intervals and its name."""
     p = result["settings"]["rates"]
     found = [_at(row, path) for row in result["rates"].values()]
-    mean, low, high = ([100 * f[end] for f in found] for end in ("mean", "low", "high"))
-    draw_series(axes, look, p, mean, low, high)
+    mean = draw_means(axes, look, p, found, 100)
     label(axes, text, look, p, mean, at)
     axes.set_xticks(p, [f"{rate:g}" for rate in p])
     axes.margins(y=0.15)

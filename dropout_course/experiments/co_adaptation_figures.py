@@ -1,7 +1,6 @@
 """The figures and tables of the co-adaptation experiment."""
 
 import base64
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -11,10 +10,9 @@ from ..figures import (
     SERIES,
     WIDTH,
     Figure,
-    Series,
     Spot,
     Table,
-    draw_series,
+    draw_means,
     label,
     new_drawing,
     render,
@@ -23,6 +21,7 @@ from ..figures import (
 from ..results import Result
 from .captions import layers_in_words
 from .co_adaptation_probes import named
+from .contrasts import cell_in_words
 from .verdict_table import verdict_table
 
 LAYER_NAMES = {"layer1": "layer 1", "layer2": "layer 2"}
@@ -39,18 +38,17 @@ STEPS = 6  # between no change and the largest: finer is not seen and weighs
 
 def figure(result: Result) -> Figure:
     """Against the rate, for both layers: four statistics of the activations."""
+    rows = list(result["rates"].values())
+    rates = [row["p"] for row in rows]
     with style():
         drawing, panels = new_drawing(height=640, rows=len(PANELS))
         for axes, (name, (title, factor, _)) in zip(panels, PANELS.items(), strict=True):
             axes.set_title(title)
             for layer, look in zip(LAYER_NAMES, SERIES, strict=False):
-                rows = list(result["rates"].values())
-                above = _above(result, name, layer)
-                _line(axes, look, [row["p"] for row in rows], [row[layer][name] for row in rows], factor)
-                means = [factor * row[layer][name]["mean"] for row in rows]
-                spot = Spot(0.28, above=above, side="center")
-                label(axes, LAYER_NAMES[layer], look, [row["p"] for row in rows], means, spot)
-            axes.set_xticks([row["p"] for row in rows], [f"{row['p']:g}" for row in rows])
+                means = draw_means(axes, look, rates, [row[layer][name] for row in rows], factor)
+                spot = Spot(0.28, above=_above(result, name, layer), side="center")
+                label(axes, LAYER_NAMES[layer], look, rates, means, spot)
+            axes.set_xticks(rates, [f"{p:g}" for p in rates])
             axes.margins(y=0.25)
         panels[-1].set_xlabel("drop probability p in training")
         words = ". ".join(f"{title}: {_spoken(result, name)}" for name, (title, *_) in PANELS.items())
@@ -71,7 +69,7 @@ def damage_figure(result: Result) -> Figure:
             axes.set_title(f"Accuracy (%) with units of {LAYER_NAMES[layer]} off")
             for (name, scaling), look in zip(LOSSES, SERIES, strict=True):
                 shares, found = _losing(result, name, layer, scaling)
-                _line(axes, look, shares, found, 100)
+                draw_means(axes, look, shares, found, 100)
             axes.set_xticks(shares, [f"{100 * share:g}" for share in shares])
             axes.margins(y=0.12)
         names = [f"p = {result['rates'][name]['p']:g}, {scaling}" for name, scaling in LOSSES]
@@ -148,25 +146,23 @@ def table(result: Result) -> Table:
         ("noise into layer 2", "layer2", "noise100"),
     )
 
-    def cell(found: Result) -> str:
-        return f"{found['mean']:.1%}\n({100 * found['low']:.1f}\u2013{100 * found['high']:.1f})"
+    def cells(layer: str, name: str) -> list[str]:
+        return [cell_in_words(row[layer][name], "accuracy") for row in rates]
 
     return Table(
         "Test accuracy of the networks of the figure. Noise is put on the weights into a layer, as large as "
         "each weight. 95% intervals in parentheses.",
         ("damage", *(f"p = {row['p']:g}" for row in rates)),
-        tuple((says, *(cell(row[layer][name]) for row in rates)) for says, layer, name in rows),
+        tuple(
+            (says, *(cell_in_words(row[layer][name], "accuracy") for row in rates))
+            for says, layer, name in rows
+        ),
     )
 
 
 def verdicts(result: Result) -> Table:
     """Each contrast with its effect, interval and verdict in both layers."""
     return verdict_table(result, LAYER_NAMES)
-
-
-def _line(axes: Any, look: Series, x: Sequence[float], found: Sequence[Result], factor: float) -> None:
-    mean, low, high = ([factor * f[end] for f in found] for end in ("mean", "low", "high"))
-    draw_series(axes, look, x, mean, low, high)
 
 
 def _above(result: Result, name: str, layer: str) -> bool:

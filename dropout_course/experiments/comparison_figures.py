@@ -6,7 +6,7 @@ from typing import Any
 from ..figures import SERIES, Figure, Table, new_drawing, render, style
 from ..results import Result
 from .captions import network_in_words
-from .contrasts import mean_in_words
+from .contrasts import cell_in_words, mean_in_words
 from .verdict_table import verdict_table
 
 TITLES = {"accuracy": "accuracy (%)", "nll": "NLL (nats): lower is better"}
@@ -106,10 +106,8 @@ def arms_table(
     heads = tuple(f"{name} {NAMES[metric]}" for name, metric in columns)
 
     def cells(arm: str) -> tuple[str, ...]:
-        found = (mean_in_words(arms[arm][name][metric], metric) for name, metric in columns)
-        return f"{arms[arm]['run']['learning_rate']:g}", *(
-            f"{mean}\n({interval})" for mean, interval in found
-        )
+        found = (cell_in_words(arms[arm][name][metric], metric) for name, metric in columns)
+        return f"{arms[arm]['run']['learning_rate']:g}", *found
 
     rows = tuple((name, *cells(arm)) for arm, name in names.items() if arm in arms)
     says = result["conditions"][condition]

@@ -155,6 +155,11 @@ def mean_in_words(found: Mapping[str, float], metric: str) -> tuple[str, str]:
     return f"{mean:.1%}", f"{100 * low:.1f}\u2013{100 * high:.1f}"
 
 
+def cell_in_words(found: Mapping[str, float], metric: str) -> str:
+    """The same in a cell of a table: the mean, and below it its interval."""
+    return "{}\n({})".format(*mean_in_words(found, metric))
+
+
 def _effect(contrast: Contrast, groups: Group) -> Effect:
     """Terms on one set are added image by image, so that models are compared on the same images."""
     parts: dict[str, NDArray[np.float64]] = {}

@@ -17,10 +17,10 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from ..figures import SERIES, Figure, Spot, Table, draw_series, label, new_drawing, render, style
+from ..figures import SERIES, Figure, Spot, Table, draw_means, label, new_drawing, render, style
 from ..results import Result, rate_key
 from ..training import SETS, Outcome, Recipe
-from .contrasts import ACCURACY_MARGIN, NLL_MARGIN, Contrast, answer, gain, judge
+from .contrasts import ACCURACY_MARGIN, NLL_MARGIN, Contrast, answer, cell_in_words, gain, judge
 from .experiment import Sample
 from .provenance import as_json
 from .stacks import Sizes, Stack, Train, hidden_run
@@ -191,7 +191,7 @@ def table(result: Result) -> Table:
     columns = (("train", "accuracy"), ("test", "accuracy"), ("test", "nll"))
 
     def cells(depth: int, row: Result) -> tuple[str, ...]:
-        found = (_cell(row[name][metric], metric) for name, metric in columns)
+        found = (cell_in_words(row[name][metric], metric) for name, metric in columns)
         return f"{depth}, {row['p']:g}", f"{row['learning_rate']:g}", *found
 
     rows = tuple(cells(depth, row) for depth in _depths(result) for row in result[f"d{depth}"].values())
@@ -228,8 +228,7 @@ def _lines(axes: Any, result: Result, metric: str) -> None:
     for look, key in zip(SERIES, keys, strict=False):
         rows = [result[f"d{depth}"][key] for depth in depths]
         found = [row["test"][metric] for row in rows]
-        mean, low, high = ([scale * cell[end] for cell in found] for end in ("mean", "low", "high"))
-        draw_series(axes, look, depths, mean, low, high)
+        mean = draw_means(axes, look, depths, found, scale)
         above = key != "p20"  # which ends below no dropout, in both panels
         label(axes, f"p = {rows[0]['p']:g}", look, depths, mean, Spot(depths[-1], above=above))
     axes.set_xticks(depths)
@@ -244,7 +243,7 @@ def _alternative(result: Result) -> str:
         return "; ".join(
             f"p = {result['d1'][key]['p']:g}: "
             + ", ".join(
-                _cell(result[f"d{depth}"][key]["test"][metric], metric).replace("\n", " ")
+                cell_in_words(result[f"d{depth}"][key]["test"][metric], metric).replace("\n", " ")
                 for depth in _depths(result)
             )
             for key in result["d1"]
@@ -255,11 +254,3 @@ def _alternative(result: Result) -> str:
         f"Two panels against the number of hidden layers, {depths}. "
         f"Test accuracy at {spoken('accuracy')}. Test NLL at {spoken('nll')}."
     )
-
-
-def _cell(found: Mapping[str, float], metric: str) -> str:
-    """A mean and below it its interval, as one prints them."""
-    mean, low, high = (found[end] for end in ("mean", "low", "high"))
-    if metric == "nll":
-        return f"{mean:.2f}\n({low:.2f}\u2013{high:.2f})"
-    return f"{mean:.1%}\n({100 * low:.1f}\u2013{100 * high:.1f})"

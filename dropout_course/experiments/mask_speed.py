@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..figures import SERIES, Figure, Spot, Table, draw_series, label, new_drawing, render, style
+from ..figures import SERIES, Figure, Spot, Table, draw_means, label, new_drawing, render, style
 from ..kernels import apply_mask, inverted_dropout
 from ..results import Result, rate_key
 from .coins import TOSSES, Toss, counted, entropy
@@ -194,8 +194,7 @@ def figure(result: Result) -> Figure:
                 (drawn, [cell["bits"] for cell in result["drawn"][way].values()]),
                 (fast, list(result["speed"][f"n{_middle(result)}"][way].values())),
             ):
-                mean, low, high = ([cell[end] for cell in cells] for end in ("mean", "low", "high"))
-                draw_series(axes, look, p, mean, low, high)
+                mean = draw_means(axes, look, p, cells)
                 label(axes, NAMES[way], look, p, mean, _spot(way, axes is drawn))
         rates = np.linspace(0.02, 0.9, 89)
         worth = [entropy(rate) for rate in rates]

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..data import Images
-from ..figures import SERIES, Figure, Series, Spot, Table, draw_series, label, new_drawing, render, style
+from ..figures import SERIES, Figure, Series, Spot, Table, draw_means, label, new_drawing, render, style
 from ..reference import Network
 from ..results import Result
 from ..training import Outcome, Recipe, expected_calibration_error
@@ -29,6 +29,7 @@ from .contrasts import (
     NLL_MARGIN,
     Contrast,
     Group,
+    cell_in_words,
     judge,
     judge_effects,
     mean_in_words,
@@ -295,10 +296,9 @@ def _line(axes: Any, result: Result, what: tuple[str, str], look: Series, at: Sp
     scale = 1 if metric == "nll" else 100
     ways, names = zip(*_shown(result), strict=True)
     rows = [result[condition][way][metric] for way in ways]
-    mean, low, high = ([scale * row[end] for row in rows] for end in ("mean", "low", "high"))
     x = [place + ASIDE[condition] for place in range(len(rows))]
-    draw_series(axes, look, x[1:], mean[1:], low[1:], high[1:])
-    draw_series(axes, look, x[:1], mean[:1], low[:1], high[:1])
+    averaged = draw_means(axes, look, x[1:], rows[1:], scale)
+    mean = [*draw_means(axes, look, x[:1], rows[:1], scale), *averaged]
     axes.axhline(mean[0], color=look.color, linewidth=0.8, linestyle=":")
     label(axes, f"p = {result['settings']['rates'][condition]:g}", look, x, mean, at)
     axes.set_xticks(range(len(rows)), names)
@@ -311,8 +311,7 @@ def mistakes(result: Result) -> Table:
     def cells(way: str, words: str) -> tuple[str, ...]:
         row, scale = result["p50"][way], result["scale"]["p50"].get(way)
         size = f"\N{MULTIPLICATION SIGN}\N{NO-BREAK SPACE}{scale['mean']:.2f}" if scale else "\N{EN DASH}"
-        shown = (mean_in_words(row[metric], metric) for metric in ("accuracy", "nll"))
-        return words, size, *("{}\n({})".format(*cell) for cell in shown)
+        return words, size, *(cell_in_words(row[metric], metric) for metric in ("accuracy", "nll"))
 
     words = (
         "The networks of the figure at p = 0.5; in the last two rows, networks trained without biases. "

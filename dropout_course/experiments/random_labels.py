@@ -20,11 +20,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..data import CLASSES
-from ..figures import SERIES, Figure, Spot, Table, draw_series, label, new_drawing, render, style
+from ..figures import SERIES, Figure, Spot, Table, draw_means, label, new_drawing, render, style
 from ..results import Result, rate_key
 from ..training import Outcome, Recipe
 from .captions import layers_in_words
-from .contrasts import Contrast, answer, judge, judge_effects
+from .contrasts import Contrast, answer, cell_in_words, judge, judge_effects
 from .experiment import Sample
 from .intervals import seed_effect
 from .provenance import as_json
@@ -338,10 +338,7 @@ def _draw_by_rate(axes: Any, result: Result, name: str, spots: tuple[Spot, Spot]
     for (labels, words), look, spot in zip(lines, SERIES, spots, strict=False):
         rows = list(result["arms"][labels].values())
         p = [row["p"] for row in rows]
-        mean, low, high = (
-            [100 * row[name]["accuracy"][end] for row in rows] for end in ("mean", "low", "high")
-        )
-        draw_series(axes, look, p, mean, low, high)
+        mean = draw_means(axes, look, p, [row[name]["accuracy"] for row in rows], 100)
         label(axes, words, look, p, mean, spot)
         axes.set_xticks(p, [f"{rate:g}" for rate in p])
     axes.margins(y=0.15)
@@ -413,8 +410,7 @@ def _alternative(result: Result) -> str:
 
 
 def _cell(found: Result) -> str:
-    mean, low, high = (found["accuracy"][end] for end in ("mean", "low", "high"))
-    return f"{mean:.1%}\n({100 * low:.1f}\u2013{100 * high:.1f})"
+    return cell_in_words(found["accuracy"], "accuracy")
 
 
 def _epochs(row: Result) -> str:

@@ -6,11 +6,23 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..figures import SERIES, Figure, Series, Spot, Table, draw_series, label, new_drawing, render, style
+from ..figures import (
+    SERIES,
+    Figure,
+    Series,
+    Spot,
+    Table,
+    draw_means,
+    draw_series,
+    label,
+    new_drawing,
+    render,
+    style,
+)
 from ..palette import LIGHT
 from ..results import Result
 from .captions import layers_in_words
-from .contrasts import mean_in_words
+from .contrasts import cell_in_words, mean_in_words
 from .verdict_table import verdict_table
 
 TASKS = {"plain": "1,000 images", "noisy": "1,000, a fifth mislabelled", "few": "500 images"}
@@ -187,9 +199,8 @@ def table(result: Result, task: str = "plain") -> Table:
     """Each rate with its learning rate and what it came to."""
 
     def row(arm: Result) -> tuple[str, ...]:
-        found = (mean_in_words(arm["test"][metric], metric) for metric in NAMES)
+        cells = (cell_in_words(arm["test"][metric], metric) for metric in NAMES)
         gap = arm["train"]["accuracy"]["mean"] - arm["test"]["accuracy"]["mean"]
-        cells = (f"{mean}\n({interval})" for mean, interval in found)
         return f"{arm['p']:g}", f"{arm['learning_rate']:g}", *cells, f"{100 * gap:.1f}"
 
     header = ("p", "learning rate", "test accuracy", "test NLL", "gap, points")
@@ -248,8 +259,7 @@ def _line(
     on, metric = what
     scale = 100 if metric == "accuracy" else 1
     p = [arm["p"] for arm in arms]
-    mean, low, high = ([scale * arm[on][metric][end] for arm in arms] for end in ("mean", "low", "high"))
-    draw_series(axes, look, p, mean, low, high)
+    mean = draw_means(axes, look, p, [arm[on][metric] for arm in arms], scale)
     if at:
         label(axes, name, look, p, mean, at)
     ticks = [rate for rate in p if rate != 0.05]

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..figures import SERIES, Figure, Series, Spot, Table, draw_series, label, new_drawing, render, style
+from ..figures import SERIES, Figure, Series, Spot, Table, draw_means, label, new_drawing, render, style
 from ..results import Result, rate_key
 from ..training import Recipe
 from .captions import layers_in_words
-from .contrasts import ACCURACY_MARGIN, NLL_MARGIN, Contrast, answer, judge, mean_in_words
+from .contrasts import ACCURACY_MARGIN, NLL_MARGIN, Contrast, answer, cell_in_words, judge, mean_in_words
 from .experiment import Sample
 from .provenance import as_json
 from .stacks import Sizes, Stack, Train, hidden_run
@@ -202,8 +202,8 @@ def table(result: Result) -> Table:
     rows = result["tuned"].values()
 
     def cells(row: Result) -> tuple[str, ...]:
-        found = (mean_in_words(row["test"][metric], metric) for metric in ("accuracy", "nll", "ece"))
-        return f"{row['p']:g}", *(f"{mean}\n({interval})" for mean, interval in found)
+        found = (cell_in_words(row["test"][metric], metric) for metric in ("accuracy", "nll", "ece"))
+        return f"{row['p']:g}", *found
 
     learning_rates = ", ".join(f"{row['learning_rate']:g}" for row in rows)
     words = (
@@ -239,8 +239,7 @@ def _line(axes: Any, result: Result, what: tuple[str, str, str], look: Series, t
     rows = list(result[condition].values())
     scale = 100 if metric == "accuracy" else 1
     p = [row["p"] for row in rows]
-    mean, low, high = ([scale * row[name][metric][end] for row in rows] for end in ("mean", "low", "high"))
-    draw_series(axes, look, p, mean, low, high)
+    mean = draw_means(axes, look, p, [row[name][metric] for row in rows], scale)
     label(axes, text, look, p, mean, at)
     axes.set_xticks(p, [f"{rate:g}" for rate in p])
     axes.margins(y=0.12)

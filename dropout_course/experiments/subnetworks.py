@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..figures import SERIES, Figure, Spot, Table, draw_series, label, new_drawing, render, style
+from ..figures import SERIES, Figure, Spot, Table, draw_means, label, new_drawing, render, style
 from ..reference import Network
 from ..results import Result
 from ..training import Outcome, Recipe, Run
@@ -336,8 +336,7 @@ def _line(axes: Any, by_k: Mapping[str, Any], name: str, metric: str, spot: Spot
     look = dict(zip(DRAWN, SERIES, strict=True))[name]
     scale = 100 if metric == "accuracy" else 1
     x = [float(_count(k)) for k in by_k]
-    mean, low, high = ([scale * row[metric][end] for row in by_k.values()] for end in ("mean", "low", "high"))
-    draw_series(axes, look, x, mean, low, high)
+    mean = draw_means(axes, look, x, [row[metric] for row in by_k.values()], scale)
     if len(x) == 1:
         axes.axhline(mean[0], color=look.color, linestyle=look.linestyle, linewidth=1)
     label(axes, DRAWN[name], look, x, mean, spot)

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..figures import SERIES, Figure, Series, Spot, Table, draw_series, label, new_drawing, render, style
+from ..figures import SERIES, Figure, Series, Spot, Table, draw_means, label, new_drawing, render, style
 from ..palette import LIGHT
 from ..reference import forward_pass, mean_and_std, monte_carlo
 from ..results import Result
@@ -369,8 +369,7 @@ def _by_points(axes: Any, result: Result, what: str, look: Series, text: str, at
     """``what`` where the points lie against their number, with its intervals and its name."""
     cells = [result["networks"]["relu"][cell] for cell in ("n20", "n80", "n320")]
     points = [cell["points"] for cell in cells]
-    mean, low, high = ([cell["data"][what][end] for cell in cells] for end in ("mean", "low", "high"))
-    draw_series(axes, look, points, mean, low, high)
+    mean = draw_means(axes, look, points, [cell["data"][what] for cell in cells])
     label(axes, text, look, points, mean, at)
 
 

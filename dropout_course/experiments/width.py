@@ -13,10 +13,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ..figures import SERIES, Figure, Spot, Table, draw_series, label, new_drawing, render, style
+from ..figures import SERIES, Figure, Spot, Table, draw_means, label, new_drawing, render, style
 from ..results import Result, rate_key
 from ..training import SETS, Outcome, Recipe, Run
-from .contrasts import ACCURACY_MARGIN, NLL_MARGIN, Contrast, answer, gain, judge, mean_in_words
+from .contrasts import (
+    ACCURACY_MARGIN,
+    NLL_MARGIN,
+    Contrast,
+    answer,
+    cell_in_words,
+    gain,
+    judge,
+    mean_in_words,
+)
 from .experiment import Sample
 from .provenance import as_json
 from .stacks import Sizes, Stack, Train, hidden_run
@@ -259,8 +268,7 @@ def _table(result: Result, labels: str) -> Table:
     columns = (("train", "accuracy"), ("test", "accuracy"), ("test", "nll"))
 
     def cells(width: int, row: Result) -> tuple[str, ...]:
-        found = (mean_in_words(row[name][metric], metric) for name, metric in columns)
-        shown = (f"{mean}\n({interval})" for mean, interval in found)
+        shown = (cell_in_words(row[name][metric], metric) for name, metric in columns)
         return f"{width}, {row['p']:g}\nlr {row['learning_rate']:g}", *shown
 
     widths = result["settings"]["widths"]
@@ -273,8 +281,7 @@ def _lines(axes: Any, result: Result, labels: str) -> None:
     widths: list[int] = result["settings"]["widths"]
     for look, p in zip(SERIES, result["settings"]["rates"], strict=False):
         found = [result[labels][f"w{width}"][rate_key(p)]["test"]["accuracy"] for width in widths]
-        mean, low, high = ([100 * cell[end] for cell in found] for end in ("mean", "low", "high"))
-        draw_series(axes, look, widths, mean, low, high)
+        mean = draw_means(axes, look, widths, found, 100)
         label(axes, f"p = {p:g}", look, widths, mean, Spot(widths[0], above=not p))  # they meet on the right
     axes.set_xscale("log", base=4)
     axes.set_xticks(widths, [str(width) for width in widths])
