@@ -175,7 +175,7 @@ def file_system(packages: Iterable[str], program: str) -> Iterator[str]:
     for link in filter(Path.is_symlink, libraries):
         yield from ("--symlink", str(link.readlink()), str(link))
     for hidden in _installed_elsewhere(libraries):
-        yield from ("--tmpfs", str(hidden))
+        yield from ("--tmpfs", str(hidden), "--remount-ro", str(hidden))
     yield from ("--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache", "--dir", "/dev")
     for device in DEVICES:
         yield from ("--dev-bind", f"/dev/{device}", f"/dev/{device}")

@@ -58,6 +58,7 @@ PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS = 1, 4, 
 CAPABILITY_VERSION, LAST_CAPABILITY = 0x20080522, 63
 POLLRDHUP = 0x2000
 WATCH_SECONDS = 0.02
+HELD = ("RssAnon", "RssShmem", "VmPTE")  # in /proc/PID/status
 LEARNER = 1000  # the one user inside
 
 
@@ -166,13 +167,13 @@ def watch(learner: int, sock: socket.socket, limits: Limits, proc: int, before: 
 
 
 def _resident(proc: int, process: str) -> int:
-    """Bytes of memory that a process holds, its own and shared, but for the pages of files."""
+    """Bytes of memory that a process holds: its own, shared, page tables; the pages of files do not count."""
     try:
         with os.fdopen(os.open(f"{process}/status", os.O_RDONLY, dir_fd=proc)) as file:
             fields = dict(line.split(":", 1) for line in file)
     except OSError:  # it has just ended
         return 0
-    return sum(int(fields[kind].split()[0]) << 10 for kind in ("RssAnon", "RssShmem") if kind in fields)
+    return sum(int(fields[kind].split()[0]) << 10 for kind in HELD if kind in fields)
 
 
 # ---- the learner's process
@@ -204,7 +205,8 @@ def confine(limits: Limits) -> None:
     os.setsid()
     _call(LIBC.unshare, NEW_MOUNTS)
     _call(LIBC.mount, None, b"/", None, RECURSIVE | PRIVATE, None)
-    _mount("tmpfs", "/tmp", NO_SET_UID | NO_DEVICES, f"size={limits.scratch_size},mode=0777")
+    room = f"size={limits.scratch_size},nr_inodes={limits.scratch_files}"
+    _mount("tmpfs", "/tmp", NO_SET_UID | NO_DEVICES, f"{room},mode=0777")
     _mount("proc", "/proc", NO_SET_UID | NO_DEVICES | NO_EXEC)
     os.chdir("/tmp")
     Path("/proc/sys/user/max_user_namespaces").write_text("0")  # of this namespace: no further ones inside
@@ -281,13 +283,20 @@ class Submission:
                 redirect_stderr(Printed(0)),
             ):
                 value = self._function(request["call"])(*request["args"], **request["kwargs"])
-            return encode({"value": value, "changed": changes.found()}, handles=self.kept)
+            return self._reply(value, changes.found())
         except UnsendableError as error:
             return encode({"unsendable": str(error)})
         except TooSlowError as error:
             return encode({"slow": error.doing})
         except BaseException as error:
             return encode({"raised": describe(error)})
+
+    def _reply(self, value: Any, changed: dict[int, Any]) -> Message:
+        try:
+            return encode({"value": value, "changed": changed}, handles=self.kept)
+        except UnsendableError:  # a list that was filled with what cannot travel is sent empty: it did change
+            changed = {slot: target if _can_be_sent(target) else [] for slot, target in changed.items()}
+            return encode({"value": value, "changed": changed}, handles=self.kept)
 
     def _load_all(self, cells: list[tuple[str, str]]) -> Message:
         """Run the learner's cells in order; what they print is kept as far as one message can carry it."""
@@ -306,6 +315,14 @@ class Submission:
         outcome = self._outcomes.get(name, Outcome())
         why = f": its cell stopped with {outcome.error[0]}: {outcome.error[1]}" if outcome.error else ""
         raise NameError(f"{name} is not defined{why}")
+
+
+def _can_be_sent(value: Any) -> bool:
+    try:
+        encode(value)
+    except UnsendableError:
+        return False
+    return True
 
 
 # ---- system calls

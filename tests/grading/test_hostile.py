@@ -121,6 +121,10 @@ def test_an_attack_finds_writes_and_reaches_nothing(batch):
     assert int(told["read_memory"].split("megabytes: ")[1].split()[0]) > 20  # it did search
 
 
+def test_files_without_content_are_counted(batch):
+    assert 0 < int(printed(batch.root, "files_without_content")) <= 10_000
+
+
 @pytest.mark.parametrize("student", files.REJECTED)
 def test_a_file_that_is_no_notebook_is_rejected_with_its_reason(batch, student):
     result = batch.results[student]

@@ -1,6 +1,7 @@
 """What namespaces and limits do not reach, a filter refuses."""
 
 import ctypes
+import mmap
 import os
 import subprocess
 import sys
@@ -83,6 +84,18 @@ def test_an_unknown_machine_is_told(monkeypatch):
 def test_every_refused_call_has_its_number(machine):
     assert len(seccomp.MACHINES[machine][2]) == len(seccomp.REFUSED)
     assert len(seccomp.program(machine)) % 8 == 0
+
+
+def test_the_guard_counts_what_page_tables_hold():
+    descriptor = os.open("/proc", os.O_DIRECTORY)
+    before = _resident(descriptor, str(os.getpid()))
+    with mmap.mmap(-1, 16 << 30, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS, prot=mmap.PROT_READ) as zeros:
+        zeros.madvise(mmap.MADV_NOHUGEPAGE)
+        for place in range(0, len(zeros), 2 << 20):  # a page of the table for every 2 MB that are read
+            zeros[place]
+        grown = _resident(descriptor, str(os.getpid())) - before
+    os.close(descriptor)
+    assert grown > 30 << 20
 
 
 def test_the_guard_counts_shared_memory_as_well():

@@ -24,6 +24,7 @@ ATTACKS = [
     "os_exit",
     "read_everything",
     "system_calls",
+    "write_everywhere",
     "write_gradebook",
 ]
 
@@ -98,4 +99,4 @@ def test_a_grader_without_rights_grades_alike_and_as_safely(course, prefix):
     assert results["honest"]["score"] == sum(MAX_POINTS.values()) - MAX_POINTS["why"]
     told = "".join(printed(course, attack) for attack in ATTACKS)
     assert "found: []" in told
-    assert not any(sign in told for sign in SIGNS)
+    assert [line for line in told.splitlines() if any(sign in line for sign in SIGNS)] == []

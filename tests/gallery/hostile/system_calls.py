@@ -7,7 +7,7 @@ import platform
 libc = ctypes.CDLL(None, use_errno=True)
 arm = platform.machine() == "aarch64"
 add_key, request_key, keyctl = (217, 218, 219) if arm else (248, 249, 250)
-memfd_create, shmget, msgget = (279, 194, 186) if arm else (319, 29, 68)
+memfd_create, shmget, msgget, semget = (279, 194, 186, 190) if arm else (319, 29, 68, 64)
 SESSION = -3
 for name, call in {
     "add_key": (add_key, b"user", b"dropout-course:note", b"hello", 5, SESSION),
@@ -17,6 +17,7 @@ for name, call in {
     "memfd_create": (memfd_create, b"memory", 0),
     "shmget": (shmget, 0, 1 << 20, 0o1600),
     "msgget": (msgget, 0, 0o1600),
+    "semget": (semget, 0, 32_000, 0o1600),
 }.items():
     if libc.syscall(*call) >= 0:
         print("allowed", name)
