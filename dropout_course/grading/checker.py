@@ -132,7 +132,7 @@ class Session:
                 try:
                     changes.apply(changed)
                 except ProtocolError as error:
-                    raise NoReplyError(self._lose(str(error))) from None
+                    raise NoReplyError(f"{function} changed what it was given: {error}") from None
                 return value
             case {"raised": (str(kind), str(message))}:
                 raise _same_error(kind, message)

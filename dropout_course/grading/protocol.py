@@ -87,12 +87,12 @@ class Changes:
         """Keep what the other arguments are now, to find afterwards which of them changed."""
         self._items = [list(target) for target in self.targets if type(target) is list]  # so ids stay theirs
         received = zip(self.targets, self._received, strict=True)
-        self._before = [_content(target) if data is None else data for target, data in received]
+        self._before = [(_form(target), data or _content(target)) for target, data in received]
 
     def found(self) -> dict[int, Any]:
         """The arguments that are no longer what they were, by position."""
         now = zip(self.targets, self._before, strict=True)
-        return {slot: target for slot, (target, before) in enumerate(now) if not _is_still(target, before)}
+        return {slot: target for slot, (target, before) in enumerate(now) if not _is_still(target, *before)}
 
     def apply(self, changed: Any) -> None:
         """Make the caller's own arguments what the function made of its copies."""
@@ -112,20 +112,24 @@ def _content(target: Any) -> memoryview | list[int]:
     return _bytes_of(target) if isinstance(target, np.ndarray) else _tensor_bytes(target)
 
 
-def _is_still(target: Any, before: memoryview | list[int]) -> bool:
+def _form(target: Any) -> Any:
+    return getattr(target, "shape", None), getattr(target, "dtype", None)
+
+
+def _is_still(target: Any, form: Any, before: memoryview | list[int]) -> bool:
+    if _form(target) != form:
+        return False
     now = _content(target)
     if isinstance(now, list) or isinstance(before, list):
         return now == before
-    if len(now) != len(before):
-        return False
     word = np.uint64 if len(now) % 8 == 0 else np.uint8  # memoryviews compare byte by byte
     return np.array_equal(np.frombuffer(now, word), np.frombuffer(before, word))
 
 
 def _overwrite(target: Any, value: Any) -> None:
     if type(target) is np.random.Generator:
-        if type(value) is not np.random.Generator or generator_state(value)[1] != generator_state(target)[1]:
-            raise ProtocolError("a changed generator must stay on its stream")
+        if type(value) is not np.random.Generator:
+            raise ProtocolError("a changed generator must stay a generator")
         target.bit_generator.state = value.bit_generator.state
         return
     if type(target) is list:
@@ -133,14 +137,21 @@ def _overwrite(target: Any, value: Any) -> None:
             raise ProtocolError("a changed list must stay a list")
         target[:] = value
         return
-    is_array = isinstance(target, np.ndarray)
-    same_kind = type(value) is np.ndarray if is_array else _is_tensor(value)
-    if not same_kind or value.shape != target.shape or value.dtype != target.dtype:
-        raise ProtocolError("a changed array must keep its shape and dtype")
-    if not is_array:
+    if isinstance(target, np.ndarray):
+        if type(value) is not np.ndarray or value.shape != target.shape or value.dtype != target.dtype:
+            raise ProtocolError("a changed array must keep its shape and dtype")
+        if target.flags.writeable:
+            target[...] = value
+        return
+    if not _is_tensor(value):
+        raise ProtocolError("a changed tensor must stay a tensor")
+    if value.shape == target.shape and value.dtype == target.dtype:
         target.detach().copy_(value)
-    elif target.flags.writeable:
-        target[...] = value
+        return
+    try:
+        target.data = value  # as `x.data = x.data.double()` does
+    except RuntimeError as error:
+        raise ProtocolError(f"a tensor that cannot be changed so: {error}") from None
 
 
 def generator_state(rng: np.random.Generator) -> list[int]:

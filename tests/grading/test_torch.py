@@ -53,6 +53,16 @@ def test_what_a_function_does_to_a_tensor_comes_back_also_to_a_parameter():
     assert kept.tolist() == [1, 1, 1]
 
 
+def test_a_tensor_may_be_given_another_dtype_as_without_a_wall():
+    ours = Changes()
+    weight = torch.nn.Parameter(torch.ones(2, 2))
+    encode((weight,), ours)
+    ours.apply({0: torch.full((2, 2), 3.0, dtype=torch.float64)})
+    assert (weight.dtype, weight.tolist()) == (torch.float64, [[3, 3], [3, 3]])
+    with pytest.raises(ProtocolError):
+        ours.apply({0: torch.ones(2, 2, dtype=torch.int64)})
+
+
 class LyingTensor(torch.Tensor):
     pass
 
