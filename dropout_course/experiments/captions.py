@@ -11,6 +11,15 @@ def layers_in_words(hidden: Iterable[int]) -> str:
     return "-".join(map(str, (PIXELS, *hidden, CLASSES)))
 
 
+def set_up_in_words(settings: Mapping[str, Any]) -> str:
+    """The images and the network of settings in which every hidden layer drops, and the input does not."""
+    sizes, layers = settings["sizes"], layers_in_words(settings["recipe"]["hidden"])
+    return (
+        f"Fashion-MNIST, {sizes['train']:,} training and {sizes['test']:,} test images; network {layers}, "
+        "dropout after each hidden layer"
+    )
+
+
 def network_in_words(recipe: Mapping[str, Any], kind: str = "mlp") -> str:
     """What a recipe of a result trains, and of which kind: "network 784-256-10"."""
     hidden = recipe["hidden"]

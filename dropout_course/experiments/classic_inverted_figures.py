@@ -5,7 +5,7 @@ from typing import Any
 
 from ..figures import SERIES, Figure, Series, Spot, Table, draw_means, label, new_drawing, render, style
 from ..results import Result
-from .captions import layers_in_words
+from .captions import set_up_in_words
 from .classic_inverted_pairs import FORMS
 from .verdict_table import verdict_table
 
@@ -127,11 +127,9 @@ def caption(result: Result) -> str:
     """What was measured, on what, how often, with which interval."""
     settings = result["settings"]
     sizes, recipe = settings["sizes"], settings["recipe"]
-    layers = layers_in_words(recipe["hidden"])
     return (
-        f"Fashion-MNIST, {sizes['train']:,} training and {sizes['test']:,} test images; network {layers}, "
-        f"dropout after each hidden layer, SGD with momentum {recipe['momentum']:g}, {recipe['epochs']} "
-        f"epochs; means of {len(settings['seeds'])} paired seeds with 95% intervals over seeds and images; "
+        f"{set_up_in_words(settings)}, SGD with momentum {recipe['momentum']:g}, {recipe['epochs']} epochs; "
+        f"means of {len(settings['seeds'])} paired seeds with 95% intervals over seeds and images; "
         f"learning rates chosen on {sizes['validation']:,} validation images with "
         f"{len(settings['tuning_seeds'])} other seeds. Lowest panel: each form with its own learning rate."
     )

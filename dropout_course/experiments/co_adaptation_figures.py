@@ -19,7 +19,7 @@ from ..figures import (
     style,
 )
 from ..results import Result
-from .captions import layers_in_words
+from .captions import set_up_in_words
 from .co_adaptation_probes import named
 from .contrasts import cell_in_words
 from .verdict_table import verdict_table
@@ -205,10 +205,8 @@ def pictures(result: Result, name: str) -> NDArray[np.floating]:
 def _caption(result: Result) -> str:
     """What was measured, on what, how often, with which interval."""
     settings = result["settings"]
-    sizes, recipe = settings["sizes"], settings["recipe"]
-    layers = layers_in_words(recipe["hidden"])
     return (
-        f"Fashion-MNIST, {sizes['train']:,} training and {sizes['test']:,} test images; network {layers}, "
-        f"dropout after each hidden layer, {recipe['epochs']} epochs, the learning rate tuned for each p; "
+        f"{set_up_in_words(settings)}, {settings['recipe']['epochs']} epochs, the learning rate tuned for "
+        f"each p; "
         f"means of {len(settings['seeds'])} seeds with 95% intervals over seeds and images."
     )

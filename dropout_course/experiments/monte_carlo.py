@@ -24,7 +24,7 @@ from ..figures import SERIES, Figure, Series, Spot, Table, draw_means, label, ne
 from ..reference import Network
 from ..results import Result
 from ..training import Outcome, Recipe, expected_calibration_error
-from .captions import layers_in_words
+from .captions import set_up_in_words
 from .contrasts import (
     NLL_MARGIN,
     Contrast,
@@ -338,13 +338,10 @@ def verdicts(result: Result) -> Table:
 def caption(result: Result) -> str:
     """What was measured, on what, how often, with which interval."""
     settings = result["settings"]
-    sizes, recipe = settings["sizes"], settings["recipe"]
-    layers = layers_in_words(recipe["hidden"])
     return (
-        f"Fashion-MNIST, {sizes['train']:,} training and {sizes['test']:,} test images; network {layers}, "
-        f"dropout after each hidden layer, {recipe['epochs']} epochs; off: one pass with dropout off, dotted "
-        f"across; means of {len(settings['seeds'])} seeds with 95% intervals over seeds and images; "
-        "each rate with the learning rate that the rate table chose for it."
+        f"{set_up_in_words(settings)}, {settings['recipe']['epochs']} epochs; off: one pass with dropout "
+        f"off, dotted across; means of {len(settings['seeds'])} seeds with 95% intervals over seeds and "
+        "images; each rate with the learning rate that the rate table chose for it."
     )
 
 

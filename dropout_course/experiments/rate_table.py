@@ -14,7 +14,7 @@ from typing import Any
 from ..figures import SERIES, Figure, Series, Spot, Table, draw_means, label, new_drawing, render, style
 from ..results import Result, rate_key
 from ..training import Recipe
-from .captions import layers_in_words
+from .captions import set_up_in_words
 from .contrasts import ACCURACY_MARGIN, NLL_MARGIN, Contrast, answer, cell_in_words, judge, mean_in_words
 from .experiment import Sample
 from .provenance import as_json
@@ -222,13 +222,10 @@ def verdicts(result: Result) -> Table:
 def caption(result: Result) -> str:
     """What was measured, on what, how often, with which interval."""
     settings = result["settings"]
-    sizes, recipe = settings["sizes"], settings["recipe"]
-    layers = layers_in_words(recipe["hidden"])
     return (
-        f"Fashion-MNIST, {sizes['train']:,} training and {sizes['test']:,} test images; "
-        f"network {layers}, dropout after each hidden layer, {recipe['epochs']} epochs; "
+        f"{set_up_in_words(settings)}, {settings['recipe']['epochs']} epochs; "
         f"means of {len(settings['seeds'])} seeds with 95% intervals over seeds and images; "
-        f"learning rate chosen on {sizes['validation']:,} validation images "
+        f"learning rate chosen on {settings['sizes']['validation']:,} validation images "
         f"with {len(settings['tuning_seeds'])} other seeds."
     )
 
