@@ -151,7 +151,9 @@ grade(pick_rate, "band", points=2, seed=SEED)
 #
 # - a network with one hidden layer or two of 64 to 512 ReLU units, and dropout with `rate` behind each
 #   hidden layer;
-# - trained by the cross-entropy of its logits; optimiser, batches and epochs are yours to choose;
+# - trained by the cross-entropy of its logits, with new masks in every step; optimiser, batches and epochs
+#   are yours to choose;
+# - trained on all of `data`, whose images may be sorted in any way: each epoch needs an order of its own;
 # - handed back ready for use: `model(x)` gives logits, drops nothing, and says of an image what it would
 #   say of it alone;
 # - the same seed gives the same model, another seed another one, and no call changes an earlier model;
@@ -161,7 +163,8 @@ grade(pick_rate, "band", points=2, seed=SEED)
 # Some 15 epochs of Adam with a learning rate of 0.002, in batches of 50, do that in a fraction of a second.
 #
 # The tests see nothing of a network but its answers: losses, accuracies, the size of logits, and whether they
-# come again. What answers do not show, such as where a unit was dropped, is left to you.
+# come again. What answers do not show is left to you: dropout at the input in place of the hidden layers, say,
+# or images that were left out by lot.
 
 
 # %% solution="train"

@@ -1,4 +1,4 @@
-"""Puts a ReLU behind the last layer, too."""
+"""Puts a ReLU behind the last layer, too, with first biases that keep every class alive."""
 
 TOLD = "The logits are rectified"
 LOSES = {"train_form": 1}
@@ -8,6 +8,7 @@ def train(rate, data, seed):
     torch.manual_seed(seed)
     x, y = data
     model = nn.Sequential(nn.Linear(784, 128), nn.ReLU(), nn.Dropout(rate), nn.Linear(128, 10), nn.ReLU())
+    nn.init.ones_(model[3].bias)
     optimiser = torch.optim.Adam(model.parameters(), lr=0.002)
     for _ in range(15):
         for rows in torch.randperm(len(x)).split(50):
