@@ -143,9 +143,20 @@ class Book:
         asked = {cell.grade_id: cell.points for cell in self.frame if cell.nbgrader.get("grade")}
         if entered != asked:
             raise CourseError(
-                f"The graded cells of {course.source(name)} are not those in the gradebook: "
-                f"run `nbgrader generate_assignment {name} --force` in {course.root}."
+                f"The graded cells of {course.source(name)} are not those in the gradebook: {self._way_out()}"
             )
+
+    def _way_out(self) -> str:
+        """What to do where the gradebook knows other cells, which nbgrader keeps as long as work has them."""
+        enter = f"`nbgrader generate_assignment {self._assignment} --force`"
+        if not self.entered():
+            return f"run {enter} in the course folder."
+        return (
+            f"it holds {len(self.entered())} submissions that were graded with others. If it is last year's, "
+            "move gradebook.db away, and a new one is made. If the assignment was changed meanwhile, "
+            f"`nbgrader db assignment remove {self._assignment} --force` forgets it with all its grades "
+            f"(those given by hand too: keep a copy); then {enter}, and grade again."
+        )
 
     # ---- a submission
 
