@@ -72,7 +72,7 @@ DROPS_AT_TEST = Misconception(
 KNOWS_ITS_BATCH = Misconception(
     "An answer depends on the other images of the batch",
     "Each image is judged on its own: model.eval(), and nothing that is computed over the batch.",
-    "Batch norm",
+    "Dropout and batch norm",
 )
 NOT_REPEATABLE = Misconception(
     "The same seed gives another model",

@@ -83,7 +83,7 @@ ONE_MASK = Misconception(
 SWAPPED = Misconception(
     "The rate is taken as that of keeping",
     "`rate` is the share that is dropped; so is nn.Dropout's p.",
-    "Notation",
+    "Notation and the keep_prob trap",
 )
 NO_FIT = Misconception(
     "A high rate does not keep the images from being learned by heart",
