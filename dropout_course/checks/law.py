@@ -24,6 +24,7 @@ three entries of which any two are independent, is not seen.
 """
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -174,7 +175,8 @@ def independent(draw: Draw, rng: np.random.Generator) -> Evidence:
     generator = new_generator(rng)
     small = np.stack([draw(COUNT_SHAPE, p, generator) for _ in range(COUNT_CALLS)])
     counts = small.sum(axis=(1, 2))
-    if np.ptp(counts) == 0 and (small != small[0]).any():  # equal masks are for ``fresh`` to judge
+    repeats = (small[1:] == small[:-1]).all(axis=(1, 2)).any()  # which is for ``fresh`` to judge
+    if np.ptp(counts) == 0 and not repeats:
         seen = f"each of {COUNT_CALLS} masks keeps {counts[0]} of {small[0].size} entries"
         raise Failed(EXACTLY_K, seen, "a count that varies")
     return Evidence(f"rows, columns and counts of a {mask.shape} mask vary as fair coins do")
@@ -228,10 +230,17 @@ def lag_products(values: NDArray[np.floating]) -> NDArray[np.floating]:
 
 
 def fresh(draw: Draw, rng: np.random.Generator) -> Evidence:
-    """Two calls with one generator are two draws."""
+    """Calls with one generator are draws of their own; the third tells who resets it after the first."""
     p = draw_rate(rng)
     shape, generator = draw_table(CALL_SHAPE, rng), new_generator(rng)
-    first, second = (draw(shape, p, generator) for _ in range(2))
+    calls = [draw(shape, p, generator) for _ in range(3)]
+    for first, second in pairwise(calls):
+        fail_if_one_repeats_the_other(first, second)
+    return Evidence("three calls gave three masks")
+
+
+def fail_if_one_repeats_the_other(first: Mask, second: Mask) -> None:
+    """Raise when a call is like the one before, or the two are not drawn at all."""
     picture = Masks([corner(first), corner(second)])
     if (first == second).all():
         reason = HARDLY_RANDOM if is_constant(first) else SAME_EVERY_CALL
@@ -242,7 +251,6 @@ def fresh(draw: Draw, rng: np.random.Generator) -> Evidence:
         )
     pairs = distinct(np.stack([first, second], axis=-1))
     fail_if_coupled(pairs[..., 0], pairs[..., 1], "of the entries are alike in two calls", picture)
-    return Evidence("two calls gave two masks")
 
 
 def reproducible(draw: Draw, rng: np.random.Generator) -> Evidence:
