@@ -16,7 +16,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from types import ModuleType, TracebackType
@@ -264,22 +264,23 @@ def import_ahead(sources: Iterable[str]) -> None:
 
     What cannot be imported is left to its cell, which says so.
     """
-    for source in sources:
-        with suppress(SyntaxError):
-            for line in ast.parse(source).body:
-                for name in _imported(line):
-                    with suppress(Exception):
-                        importlib.import_module(name)
+    for name in dict.fromkeys(name for source in sources for name in imported_by(source)):
+        with suppress(Exception):
+            importlib.import_module(name)
 
 
-def _imported(line: ast.stmt) -> list[str]:
-    """Modules that a line imports."""
-    match line:
-        case ast.Import(names):
-            return [alias.name for alias in names]
-        case ast.ImportFrom(str(module)):
-            return [module]
-    return []
+def imported_by(source: str) -> Iterator[str]:
+    """The modules in a cell's ``import`` lines; a cell that is not Python alone, with magics, is left out."""
+    try:
+        lines = ast.parse(source).body
+    except SyntaxError:
+        return
+    for line in lines:
+        match line:
+            case ast.Import(names):
+                yield from (alias.name for alias in names)
+            case ast.ImportFrom(str(module)):
+                yield module
 
 
 def limit_memory() -> None:
