@@ -192,8 +192,9 @@ grade(weight_scaling, "network", "edges", points=1, seed=SEED)
 # $$q_t = \operatorname{softmax}(z_{b_t}), \qquad \bar q = \frac{1}{T} \sum_{t=1}^{T} q_t, \qquad
 # s = \sqrt{\frac{1}{T} \sum_{t=1}^{T} (q_t - \bar q)^2}$$
 #
-# For every example and class, $s$ describes these $T$ passes themselves, so it divides by $T$ (`ddof=0`) and
-# is 0 for a single pass.
+# with $z_{b_t}$ the logits under the masks $b_t$ of pass $t$, and $T$ the argument `passes`, at least 1. For
+# every example and class, $s$ describes these $T$ passes themselves, so it divides by $T$ (`ddof=0`) and is 0
+# for a single pass.
 #
 # Write `mc_predict(weights, biases, rates, x, rng, passes)`. It returns the pair `(mean, std)`, both of shape
 # (batch, classes). Your `dropout` of question 1 may help, or not: a mistake there would cost points here.
@@ -247,9 +248,9 @@ grade(mc_predict, "rate", "independent", "fresh", "reproducible", points=1, seed
 # q(k) = \frac{\prod_b q_b(k)^{P_b}}{\sum_l \prod_b q_b(l)^{P_b}}$$
 #
 # Write `exact_geometric_mean(W, b, x, p)`, the class probabilities $q$ for every row of `x`. Here `W` has
-# shape (in, classes), `b` is the bias, of shape (classes,), `x` has shape (batch, in) with at most seven
-# columns, and the answer has shape (batch, classes). You may enumerate all $2^{\text{in}}$ masks, or take a
-# logarithm of the formula first and see what is left of it.
+# shape (in, classes), `x` has shape (batch, in) with at most seven columns, and the answer has shape (batch,
+# classes). The argument `b` is no mask but the bias, $c$ in the formula, of shape (classes,). You may
+# enumerate all $2^{\text{in}}$ masks, or take a logarithm of the formula first and see what is left of it.
 
 
 # %% solution="exact_geometric_mean"
