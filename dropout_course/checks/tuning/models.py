@@ -50,8 +50,9 @@ class Network:
 
 
 def trained(train: LearnerFunction, rate: float, data: Labelled, seed: int) -> Network:
-    """What ``train`` gives for these arguments."""
-    return Network(ask(train, rate, data, seed))
+    """What ``train`` gives for these arguments; it gets copies: nobody is judged on labels of his own."""
+    x, y = data
+    return Network(ask(train, rate, (x.clone(), y.clone()), seed))
 
 
 def draw_seed(rng: np.random.Generator) -> int:

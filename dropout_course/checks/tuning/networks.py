@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from dropout_course.checks.answers import ask
 from dropout_course.checks.property import (
     Evidence,
     Failed,
@@ -93,7 +94,7 @@ def answers(train: LearnerFunction, rng: np.random.Generator) -> Evidence:
     """Logits of the right shape; the data are as they were."""
     (x, y), (unseen, _) = draw_images(rng, train=30, test=30)
     given = (x.clone(), y.clone())
-    z = trained(train, 0.3, given, draw_seed(rng)).logits(unseen)
+    z = Network(ask(train, 0.3, given, draw_seed(rng))).logits(unseen)
     if not (given[0].equal(x) and given[1].equal(y)):
         raise Failed(DATA_CHANGED, "train wrote into data", "data as they were")
     if are_probabilities(z):
