@@ -28,13 +28,15 @@
 #
 # **The rules**
 #
-# 1. `p` is the probability to **drop**; an entry is kept with probability $1 - p$.
+# 1. `p` is the probability to **drop**; an entry is kept with probability $1 - p$. Every $0 \le p \le 1$ is
+#    allowed unless the text says otherwise.
 # 2. `x` is a numpy array of floats, of any shape. It belongs to the caller: make a new array, do not change
 #    `x`.
 # 3. A mask is an array that holds `True` or 1 where an entry is kept and `False` or 0 where it is dropped.
 #    Booleans, integers and floats are all fine.
-# 4. All randomness comes from `rng`, a `numpy.random.Generator`; the order of your draws is yours to
-#    choose. Entries are independent, unless the text says otherwise.
+# 4. All randomness comes from `rng`, a `numpy.random.Generator`: the same state of it gives the same answer,
+#    and every call that draws moves it on. The order of your draws is yours to choose. Entries are
+#    independent, unless the text says otherwise.
 # 5. Where two values are asked for, return a pair: `return y, mask`.
 # 6. Your functions need not validate their input.
 #
