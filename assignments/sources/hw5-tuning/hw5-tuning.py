@@ -162,9 +162,9 @@ grade(pick_rate, "band", points=2, seed=SEED)
 #
 # Some 15 epochs of Adam with a learning rate of 0.002, in batches of 50, do that in a fraction of a second.
 #
-# The tests see nothing of a network but its answers: losses, accuracies, the size of logits, and whether they
-# come again. What answers do not show is left to you: dropout at the input in place of the hidden layers, say,
-# or images that were left out by lot.
+# The tests see nothing of a network but its answers: losses, accuracies, the size of logits, and whether
+# they come again. What answers do not show is left to you: dropout at the input in place of the hidden
+# layers, say, or images that were left out by lot.
 
 
 # %% solution="train"
