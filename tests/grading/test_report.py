@@ -1,6 +1,7 @@
 """The class report and the grades' way out, from a course that was graded."""
 
 import csv
+import json
 import re
 import subprocess
 import sys
@@ -9,8 +10,9 @@ import pytest
 from grading.small_course import ASSIGNMENT, MODEL, answered, hand_in, make_course
 
 from dropout_course.grading.assignment import Course, CourseError
+from dropout_course.grading.cells import Outcome
 from dropout_course.grading.coordinator import grade
-from dropout_course.grading.notebooks import _fold, unfold
+from dropout_course.grading.notebooks import Cell, _fold, as_notebook, unfold
 from dropout_course.grading.report import class_report, messages_of, misconceptions
 from dropout_course.grading.scores import read_scores
 
@@ -72,6 +74,29 @@ def test_a_damaged_notebook_is_told_with_what_makes_it_again(tmp_path):
     path.write_text('{"cells": [{"cell_type":')
     with pytest.raises(CourseError, match=f"grade {ASSIGNMENT} --student ada"):
         messages_of(Course(tmp_path), "ada", ASSIGNMENT)
+
+
+def test_the_work_of_somebody_with_very_many_cells_and_brackets_can_be_read(tmp_path):
+    theirs = [Cell("code", "print('[' * 20000)", name=str(number)) for number in range(2_500)]
+    test = Cell("code", "", {"grade": True, "grade_id": "test"}, "test")
+    told = {cell.name: Outcome(printed="[" * 400) for cell in theirs}
+    path = Course(tmp_path).autograded("ada", ASSIGNMENT)
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps(as_notebook([*theirs, test], told | {"test": Outcome(printed="Seen.")})))
+    assert messages_of(Course(tmp_path), "ada", ASSIGNMENT) == ["Seen."]
+
+
+@pytest.mark.sandbox
+def test_a_notebook_that_cannot_be_read_leaves_one_student_out_and_the_report_says_so(course):
+    path = course.autograded("ben", ASSIGNMENT)
+    content = path.read_bytes()
+    path.write_text('{"cells": [[]]}')
+    try:
+        page = class_report(course, ASSIGNMENT)
+    finally:
+        path.write_bytes(content)
+    assert f"{path} is damaged" in page
+    assert "Told to cleo, dan." in page
 
 
 def test_the_most_frequent_misconception_stands_first():
