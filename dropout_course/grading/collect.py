@@ -173,7 +173,10 @@ class _Zip(_Folder):
     """The system's own archive; what lies in it is read one by one and never unpacked."""
 
     def __enter__(self) -> "_Zip":
-        self._archive = zipfile.ZipFile(self._path)
+        try:
+            self._archive = zipfile.ZipFile(self._path)
+        except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError) as error:
+            raise CourseError(f"{self._path} is damaged ({error}): download the submissions again.") from None
         return self
 
     def __exit__(self, *_: object) -> None:

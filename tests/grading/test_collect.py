@@ -139,6 +139,15 @@ def test_a_damaged_member_stops_nobody_else(course, archive):
     assert any(note.startswith("666: ") for note in found.notes)
 
 
+def test_an_archive_with_a_damaged_directory_is_told(course, archive):
+    path = archive(CANVAS)
+    content = bytearray(path.read_bytes())
+    content[content.index(b"PK\x01\x02")] ^= 0xFF  # where the list of its members begins
+    path.write_bytes(content)
+    with pytest.raises(CourseError, match=r"is damaged .*: download the submissions again"):
+        collect(course, ASSIGNMENT, path, PATTERNS["canvas"])
+
+
 def test_a_link_in_an_unpacked_folder_is_not_followed(course, tmp_path):
     folder = tmp_path / "unpacked"
     folder.mkdir()
