@@ -14,6 +14,7 @@ from dropout_course import __version__
 from .assignment import Assignment, Course, CourseError, read_assignment
 from .cells import Outcome
 from .cluster import Cluster
+from .folders import clear
 from .gradebook import Book, Grade, usable
 from .journal import Journal
 from .lanes import Checks, LaneDiedError, Lanes, Task
@@ -165,6 +166,7 @@ class Run:
             return self._result(submission, {}, {})
         cells, outcomes = submission.as_told(outcomes)
         path = self._course.autograded(student, self._assignment.name)
+        clear(path.parent, but=(path.name,))  # nbgrader copies what came along, through links, too
         write_atomically(path, json.dumps(as_notebook(cells, outcomes), indent=1))
         if submission.handed_in:
             write_atomically(path.with_name("timestamp.txt"), submission.handed_in)

@@ -14,6 +14,7 @@ from nbgrader.preprocessors.base import NbGraderPreprocessor
 
 from .assignment import Assignment, Course, CourseError, read_assignment
 from .cells import Outcome
+from .folders import clear, strange_entry
 from .gradebook import Book
 from .lanes import Lane, LaneDiedError, Task
 from .notebooks import Cell, as_notebook, for_the_worker
@@ -33,11 +34,28 @@ class ExecuteInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
 
         told = resources["nbgrader"]
         course = Course(Path.cwd())  # nbgrader changes to the course folder before it converts
+        refuse_links(course, told["student"], told["assignment"])
         with course.locked(), Bench.in_use:
             bench = Bench.at(course, told["assignment"])
             cells, outcomes = bench.check(told["student"])
         shown = {cell.name: NO_ANSWER for cell in cells if cell.is_test} | outcomes
         return nbformat.from_dict(as_notebook(cells, shown)), resources  # type: ignore[no-untyped-call]
+
+
+def refuse_links(course: Course, student: str, assignment: str) -> None:
+    """Nothing that a link points to is graded or returned: nbgrader copied it before the first step ran.
+
+    The notebook itself may be a link: it is read again, and rejected in the same words as by our command.
+    """
+    folder = course.submitted / student / assignment
+    links = [path for path in (folder.parent, folder) if path.is_symlink()]
+    strange = links[0].name if links else strange_entry(folder, but=f"{assignment}.ipynb")
+    if strange:
+        clear(course.autograded(student, assignment).parent)
+        raise CourseError(
+            f"{strange!r} in the submission of {student} is a link, or no ordinary file: nothing of this "
+            "submission was graded. Remove it from the folder in submitted/, and grade again."
+        )
 
 
 class Bench:

@@ -14,7 +14,9 @@ from grading.small_course import ASSIGNMENT, MAX_POINTS, MODEL, answered, hand_i
 from grading.test_against_nbgrader import gradebook_points
 from grading.test_failures import of_this_process
 
+from dropout_course.grading.assignment import Course, CourseError
 from dropout_course.grading.coordinator import grade
+from dropout_course.grading.folders import clear
 from dropout_course.grading.nbgrader_step import Bench, ExecuteInSandbox
 
 pytestmark = [pytest.mark.sandbox, pytest.mark.slow]
@@ -65,6 +67,7 @@ def courses(tmp_path_factory):
         path = hand_in(root, student, answered(answers))
     hand_in(root, "late", answered(MODEL)).with_name("timestamp.txt").write_text("2025-01-02 00:00:00 UTC")
     hand_in(root, "broken", "no notebook")
+    files.links_beside_the_notebook(root, "copier")
     hand_in(root, "linked", answered(MODEL)).unlink()
     (root / "submitted" / "linked" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb").symlink_to(path.resolve())
     for attack in ATTACKS:
@@ -75,6 +78,11 @@ def courses(tmp_path_factory):
     configure(ours)
     run = nbgrader(root, "autograde", ASSIGNMENT)
     assert "processing assignment 'warmup' for student 'broken'" in run.stderr
+    assert "in the submission of copier is a link" in run.stderr
+    earlier = ours / "autograded" / "copier" / ASSIGNMENT  # what nbgrader once copied through links
+    earlier.mkdir(parents=True)
+    for name in ("notes.txt", "timestamp.txt"):
+        (earlier / name).write_text("a solution")
     grade(ours, ASSIGNMENT, jobs=2)
     return root, ours
 
@@ -82,6 +90,7 @@ def courses(tmp_path_factory):
 def test_both_give_every_cell_the_same_points_and_an_attack_gets_none(courses):
     stock, ours = (gradebook_points(root) for root in courses)
     assert stock.pop("broken") == dict.fromkeys(MAX_POINTS, 0.0) == ours.pop("broken")
+    assert set(stock.pop("copier").values()) == set(ours.pop("copier").values()) == {0}
     assert stock == ours
     assert stock["ada"] == stock["late"] | {"why": 0} == MAX_POINTS | {"why": 0}
     for student in (*ATTACKS, "linked", "cleo"):
@@ -112,6 +121,42 @@ def test_an_attack_found_nothing_and_no_process_is_left(courses):
     text = (root / "autograded" / "read_everything" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb").read_text()
     assert "found: []" in text
     assert of_this_process("grading.") == []
+
+
+def test_nothing_that_a_link_points_to_reaches_what_is_returned(courses):
+    stock, ours = (root / "autograded" / "copier" / ASSIGNMENT for root in courses)
+    assert not stock.exists() or list(stock.iterdir()) == []
+    assert [path.name for path in ours.iterdir()] == [f"{ASSIGNMENT}.ipynb"]
+
+
+def links(folder, target):
+    (folder / "inner").mkdir()
+    yield folder / "notes.txt", target
+    yield folder / "inner" / "all", target.parent
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_a_link_at_any_depth_is_refused_and_what_was_copied_is_removed(tmp_path, monkeypatch, which):
+    root = make_course(tmp_path / "course")
+    folder = hand_in(root, "eve", answered(MODEL)).parent
+    path, target = list(links(folder, root / "source" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"))[which]
+    path.symlink_to(target)
+    copied = Course(root).autograded("eve", ASSIGNMENT).parent
+    shutil.copytree(folder, copied)  # as nbgrader does, through links
+    monkeypatch.chdir(root)
+    with pytest.raises(CourseError, match="of eve is a link"):
+        ExecuteInSandbox().preprocess(None, {"nbgrader": {"assignment": ASSIGNMENT, "student": "eve"}})
+    assert list(copied.iterdir()) == []
+
+
+def test_clearing_removes_a_link_and_not_what_it_points_to(tmp_path):
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept" / "file").touch()
+    (tmp_path / "ours").mkdir()
+    (tmp_path / "ours" / "link").symlink_to(tmp_path / "kept")
+    clear(tmp_path / "ours")
+    assert list((tmp_path / "ours").iterdir()) == []
+    assert (tmp_path / "kept" / "file").exists()
 
 
 def test_a_lane_is_not_ended_under_a_check(tmp_path, monkeypatch):

@@ -170,6 +170,14 @@ def a_module_named_numpy(root, student):
 
 
 @graded
+def links_beside_the_notebook(root, student):
+    folder = hand_in(root, student, answered({})).parent
+    (folder / "notes.txt").symlink_to((root / "source" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb").resolve())
+    (folder / "data").mkdir()
+    (folder / "data" / "all").symlink_to((root / "source").resolve())
+
+
+@graded
 def half_characters_in_the_source(root, student):
     hand_in(root, student, answered({"double": "x = '\ud800'"}))
 
