@@ -145,7 +145,11 @@ def _summary(scores: Mapping[str, Score]) -> str:
         f"Mean {statistics.mean(points):.1f}, median {statistics.median(points):.1f} "
         f"of {_most(scores):g} points.",
         f"{sum(score.points >= score.max_points for score in scores.values())} with full marks.",
-        *([f"{waiting} wait for a person to grade an answer."] if waiting else []),
+        *(
+            [f"{waiting} wait for a person to grade an answer, which counts as 0 points until then."]
+            if waiting
+            else []
+        ),
         *([f"{late} lost points for being late."] if late else []),
     ]
     return f"<p>{' '.join(sentences)}</p>"
@@ -169,16 +173,22 @@ def _distribution(points: Sequence[float], most: float) -> str:
 
 
 def _cells(scores: Mapping[str, Score]) -> str:
-    """The share of its points that each check gave, the hardest first."""
+    """The share of its points that each check gave, the hardest first; what waits for a person last."""
     shares: dict[str, list[float]] = defaultdict(list)
+    waiting: Counter[str] = Counter()
     for score in scores.values():
+        waiting.update(score.waiting)
         for name, (points, most) in score.cells.items():
-            if most:
+            if most and name not in score.waiting:
                 shares[name].append(points / most)
     mean = {name: statistics.mean(found) for name, found in shares.items()}
     rows = [
         [escape(name), _bar(mean[name], f"{mean[name]:.0%}")]
         for name in sorted(mean, key=lambda name: (mean[name], name))
+        if not waiting[name]
+    ]
+    rows += [
+        [escape(name), f"{count} wait for a person to grade them"] for name, count in sorted(waiting.items())
     ]
     return _table("Checks, the hardest first", ("check", "share of the points earned"), rows)
 

@@ -19,6 +19,7 @@ class Score:
         penalty: what handing in late cost.
         waits: whether a person must still grade something.
         cells: points and most points, by cell.
+        waiting: the cells that a person must still grade and that have no points by now.
     """
 
     points: float
@@ -26,6 +27,7 @@ class Score:
     penalty: float
     waits: bool
     cells: dict[str, tuple[float, float]]
+    waiting: tuple[str, ...] = ()
 
 
 def read_scores(course: Course, assignment: str) -> dict[str, Score]:
@@ -78,4 +80,10 @@ def _score(submission: Any) -> Score:
         penalty=penalty,
         waits=bool(submission.needs_manual_grade),
         cells={grade.name: (float(grade.score), float(grade.max_score)) for grade in grades},
+        waiting=tuple(grade.name for grade in grades if _is_ungraded(grade)),
     )
+
+
+def _is_ungraded(grade: Any) -> bool:
+    """Neither a test nor a person gave points, and a person should."""
+    return bool(grade.needs_manual_grade) and grade.manual_score is None and grade.auto_score is None

@@ -112,6 +112,12 @@ def export_to_file(
             unknown = ", ".join(found.without_row)
             told = f"The roster does not name {unknown}: their grades are not in the table."
             Console(stderr=True).print(told, markup=False)
+        if waiting := [len(score.waiting) for score in scores.values() if score.waiting]:
+            told = (
+                f"{sum(waiting)} answers of {len(waiting)} students still wait for a person and count as 0 "
+                "points: grade them, then export again."
+            )
+            Console(stderr=True).print(told, markup=False)
         return found.text
 
     return _write(path, table)

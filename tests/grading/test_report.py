@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import re
 import subprocess
 import sys
@@ -13,8 +14,8 @@ from dropout_course.grading.assignment import Course, CourseError
 from dropout_course.grading.cells import Outcome
 from dropout_course.grading.coordinator import grade
 from dropout_course.grading.notebooks import Cell, _fold, as_notebook, unfold
-from dropout_course.grading.report import class_report, messages_of, misconceptions
-from dropout_course.grading.scores import read_scores
+from dropout_course.grading.report import _cells, class_report, messages_of, misconceptions
+from dropout_course.grading.scores import Score, read_scores
 
 SAME = "def draw(n, rng):\n    return np.ones(n)"
 SCRIPT = "<script>document.title = 1</script>"
@@ -60,6 +61,15 @@ def test_the_report_counts_a_misconception_once_a_student_and_shows_no_code_of_t
     assert re.search(r"5 handed in", page)
     assert "<script>" not in page
     assert "Told to cleo, dan." in page
+
+
+@pytest.mark.sandbox
+def test_an_answer_that_waits_for_a_person_is_no_hard_check(course):
+    assert read_scores(course, ASSIGNMENT)["cleo"].waiting == ("why",)
+    waits = Score(7, 9, 0, True, {"double_hidden": (3, 3), "why": (0, 2)}, ("why",))
+    table = _cells({"ada": waits, "ben": waits})
+    assert table.index("double_hidden") < table.index("why") < table.index("2 wait for a person")
+    assert 'class="share">0%' not in table
 
 
 @pytest.mark.sandbox
@@ -138,8 +148,16 @@ def test_the_command_line_writes_report_and_table(course, tmp_path):
     where = ["--course", str(course.root), "--to"]
     report, table = tmp_path / "report.html", tmp_path / "grades.csv"
     subprocess.run([*command, "report", ASSIGNMENT, *where, str(report)], check=True)
-    subprocess.run([*command, "export", ASSIGNMENT, "--for", "canvas", *where, str(table)], check=True)
+    told = subprocess.run(
+        [*command, "export", ASSIGNMENT, "--for", "canvas", *where, str(table)],
+        check=True,
+        capture_output=True,
+        text=True,
+        env=os.environ | {"COLUMNS": "200"},
+    )
     assert report.read_text().startswith("<!doctype html>")
+    waiting = sum(bool(score.waiting) for score in read_scores(course, ASSIGNMENT).values())
+    assert f"{waiting} answers of {waiting} students still wait for a person" in told.stderr
     with table.open() as file:
         grades = {row["SIS Login ID"]: row[ASSIGNMENT] for row in csv.DictReader(file)}
     assert grades["cleo"] == "5"
