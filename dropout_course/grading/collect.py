@@ -20,7 +20,7 @@ from .notebooks import MAX_FILE, RejectedError, read_untrusted
 
 PATTERNS = {
     # lovelaceada_101_4711_hw1-masks.ipynb, or _LATE_ after the name; -1 where it was handed in again
-    "canvas": r"(?P<name>[^/_]*)(?:_LATE)?_(?P<student>\d+)_\d+_(?P<file>[^/]+)",
+    "canvas": r"(?P<name>[^/_]*)(?P<late>_LATE)?_(?P<student>\d+)_\d+_(?P<file>[^/]+)",
     # Ada Lovelace_101_assignsubmission_file_/hw1-masks.ipynb, or without the last underscore, or the slash
     "moodle": r"(?P<name>[^/]*?)_(?P<student>\d+)_assignsubmission_file(?:_/?|/)(?P<file>[^/]+)",
 }
@@ -82,6 +82,8 @@ def collect(
                 continue
             _put(content, target)
             found.students.append(student)
+            if "late" in names.groupindex and (match := names.fullmatch(path)) and match["late"]:
+                found.notes.append(f"{student} is marked as late; how late, the download does not say.")
     return found
 
 

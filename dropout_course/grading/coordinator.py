@@ -32,6 +32,7 @@ class Result:
     status: str  # "graded", "rejected" (the file) or "failed" (the grader, twice: a person must look)
     cells: dict[str, dict[str, Any]]
     reason: str = ""
+    penalty: float = 0.0  # for handing in late; the score is what is left
 
 
 @dataclass
@@ -76,6 +77,8 @@ def grade(
         lanes.ready()
         if confusing := taken_for_patterns(course, chosen):
             watcher.say(confusing)
+        if hidden := _hidden(course, name):
+            watcher.say(f"Passed over, for its name begins with a dot: {', '.join(hidden)}.")
         with usable(book.url):
             return Run(course, assignment, book, watcher).over(chosen, lanes, resume=not students)
 
@@ -108,6 +111,12 @@ def _handed_in(course: Course, name: str) -> list[str]:
     with os.scandir(course.submitted) as entries:
         names = [entry.name for entry in entries if not entry.name.startswith(".")]
     return sorted(student for student in names if os.path.lexists(course.submitted / student / name))
+
+
+def _hidden(course: Course, name: str) -> list[str]:
+    """Folders that look handed in but are nobody's: a system's own begin with a dot."""
+    there = course.submitted.glob(f".*/{glob.escape(name)}/*.ipynb")
+    return sorted({printable(path.parents[1].name) for path in there})
 
 
 class Run:
@@ -163,23 +172,27 @@ class Run:
         """Write notebook, gradebook, journal, in this order: a kill repeats a step and loses none."""
         student = submission.student
         if fault_of_name(student):
-            return self._result(submission, {}, {})
+            return self._result(submission, {}, {}, 0.0)
         cells, outcomes = submission.as_told(outcomes)
         path = self._course.autograded(student, self._assignment.name)
         clear(path.parent, but=(path.name,))  # nbgrader copies what came along, through links, too
         write_atomically(path, json.dumps(as_notebook(cells, outcomes), indent=1))
         if submission.handed_in:
             write_atomically(path.with_name("timestamp.txt"), submission.handed_in)
-        grades = self._book.record(
+        grades, penalty = self._book.record(
             student, submission.cells, outcomes, submission.handed_in, review=submission.status == "failed"
         )
-        result = self._result(submission, grades, outcomes)
+        result = self._result(submission, grades, outcomes, penalty)
         if self._journal and submission.status != "failed":  # the same command tries it again
             self._journal.record(student, submission.digest, asdict(result))
         return result
 
     def _result(
-        self, submission: Submission, grades: dict[str, Grade], outcomes: Mapping[str, Outcome]
+        self,
+        submission: Submission,
+        grades: dict[str, Grade],
+        outcomes: Mapping[str, Outcome],
+        penalty: float,
     ) -> Result:
         cells = {
             name: {
@@ -193,11 +206,12 @@ class Run:
             for name, grade in grades.items()
         }
         return Result(
-            score=sum(grade.points for grade in grades.values()),
+            score=max(0.0, sum(grade.points for grade in grades.values()) - penalty),
             max_score=sum(cell.points for cell in self._book.frame if cell.is_graded),
             status=submission.status,
             cells=cells,
             reason=submission.reason or submission.note,
+            penalty=penalty,
         )
 
 

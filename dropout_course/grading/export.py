@@ -21,7 +21,7 @@ from .assignment import CourseError
 from .scores import Score
 
 POINTS_POSSIBLE = "Points Possible"  # the row below Canvas's heading
-FORMULA = ("=", "+", "-", "@")  # with which a spreadsheet lets a formula begin
+FORMULA = re.compile(r"(^|[;,\t])\s*[=+\-@]")  # as a spreadsheet lets a cell with a formula begin
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Table:
     """A table with its grades, and who could not be found in it."""
 
     text: str
-    without_row: tuple[str, ...] = ()  # students with a grade whom the roster does not name
+    without_row: tuple[str, ...] = ()  # students with a grade who are not in the table
 
 
 @dataclass
@@ -162,14 +162,11 @@ def read_roster(path: Path) -> Roster:
 
 
 def _new(scores: Mapping[str, Score], system: System, name: str | None) -> Roster:
-    """A table of the system's documented columns with a row for each student."""
+    """A table of the system's documented columns, a row for each student whose name is no formula."""
     name = name or system.login
-    if strange := [student for student in scores if student.startswith(FORMULA)]:
-        raise CourseError(
-            f"A spreadsheet would take the name {strange[0]!r} for a formula: rename the folder."
-        )
     heading = list(dict.fromkeys([*system.columns, name]))
-    rows = [[student if column == name else "" for column in heading] for student in scores]
+    students = [student for student in scores if not FORMULA.search(student)]
+    rows = [[student if column == name else "" for column in heading] for student in students]
     if system is CANVAS:
         rows.insert(0, [POINTS_POSSIBLE, *[""] * (len(heading) - 1)])
     return Roster("the table", heading, rows)

@@ -39,11 +39,13 @@ def quick_import() -> Iterator[None]:
         yield
         return
     sys.modules[name] = None  # type: ignore[assignment]  # Python's way to say: not importable
+    gc.disable()  # what is imported stays: no garbage is to be looked for in it, now or at exit
     try:
         yield
     finally:
         del sys.modules[name]
-        gc.freeze()  # what was imported stays: no garbage is to be looked for in it, now or at exit
+        gc.freeze()
+        gc.enable()
 
 
 @contextmanager
@@ -174,8 +176,10 @@ class Book:
         handed_in: str = "",
         *,
         review: bool = False,
-    ) -> dict[str, Grade]:
+    ) -> tuple[dict[str, Grade], float]:
         """Enter what one student gets, in one transaction; what a person graded before stays.
+
+        Returns the grades by cell, and what handing in late costs.
 
         ``handed_in`` is a time as nbgrader writes it. ``review`` asks for a person to look at every grade.
         """
@@ -195,7 +199,8 @@ class Book:
                 comment.auto_comment = "No response." if _is_untouched(by_name[comment.name]) else None
             gradebook.db.flush()
             notebook.late_submission_penalty = self._late_penalty(submission, notebook)
-            return {grade.name: _as_it_stands(grade, by_name[grade.name]) for grade in notebook.grades}
+            grades = {grade.name: _as_it_stands(grade, by_name[grade.name]) for grade in notebook.grades}
+            return grades, notebook.late_submission_penalty or 0.0
 
     @contextmanager
     def _one_transaction(self) -> Iterator[Any]:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -110,7 +111,8 @@ def export_to_file(
         found = export(scores, assignment, SYSTEMS[system], roster=roster, **columns)
         if found.without_row:
             unknown = ", ".join(found.without_row)
-            told = f"The roster does not name {unknown}: their grades are not in the table."
+            why = "The roster does not name" if roster else "A spreadsheet would take for a formula"
+            told = f"{why} {unknown}: their grades are not in the table."
             Console(stderr=True).print(told, markup=False)
         if waiting := [len(score.waiting) for score in scores.values() if score.waiting]:
             told = (
@@ -124,16 +126,21 @@ def export_to_file(
 
 
 def _write(path: Path, content: Callable[[], str]) -> str | None:
-    """Write what ``content`` makes, after asking whether the file may be written."""
-    if trouble := _why_not_writable(path):
+    """Write what ``content`` makes, after asking whether the file may be written; "-" is standard output."""
+    is_file = str(path) != "-"
+    if is_file and (trouble := _why_not_writable(path)):
         return trouble
     try:
-        path.write_text(content(), encoding="utf-8", newline="")
+        if is_file:
+            path.write_text(content(), encoding="utf-8", newline="")
+        else:
+            sys.stdout.write(content())
     except CourseError as error:
         return str(error)
     except OSError as error:
         return f"{path}: {error.strerror}."
-    Console().print(f"wrote {path}", markup=False)
+    if is_file:
+        Console().print(f"wrote {path}", markup=False)
     return None
 
 
@@ -184,7 +191,8 @@ def table(assignment: str, results: Mapping[str, Result]) -> Table:
 
 def _lost(result: Result) -> str:
     lost = {name: cell["max_points"] - cell["points"] for name, cell in result.cells.items()}
-    if result.score == 0:
+    lost["lateness"] = result.penalty
+    if result.score == 0 and not result.penalty:
         return "all"
     return ", ".join(f"{name} {points:g}" for name, points in lost.items() if points > 0)
 

@@ -51,7 +51,10 @@ def test_a_canvas_download_goes_to_its_students_the_latest_of_each(course, archi
     found = collect(course, ASSIGNMENT, archive(CANVAS), PATTERNS["canvas"])
     assert submitted(course) == {"101": b"ada", "102": b"alan, third time", "103": b"grace"}
     assert found.students == ["101", "102", "103"]
-    assert found.notes == ["103: 'homework.ipynb' was taken for warmup.ipynb."]
+    assert found.notes == [
+        "102 is marked as late; how late, the download does not say.",
+        "103: 'homework.ipynb' was taken for warmup.ipynb.",
+    ]
 
 
 @pytest.mark.parametrize("unpacked", [False, True])

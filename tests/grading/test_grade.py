@@ -183,7 +183,8 @@ def test_late_work_pays_what_the_course_asks(tmp_path):
     with Gradebook(f"sqlite:///{root}/gradebook.db") as book:
         book.update_or_create_assignment(ASSIGNMENT, duedate="2025-01-01 00:00:00 UTC")
     path.with_name("timestamp.txt").write_text("2025-01-02 00:00:00 UTC")
-    grade(root, ASSIGNMENT)
+    result = grade(root, ASSIGNMENT)["ada"]
+    assert (result.score, result.penalty) == (sum(points(result).values()) - 1.25, 1.25)
     with Gradebook(f"sqlite:///{root}/gradebook.db") as book:
         [notebook] = book.find_submission(ASSIGNMENT, "ada").notebooks
         assert notebook.late_submission_penalty == 1.25
