@@ -38,6 +38,7 @@ def build(assignment: str, course: Path, term: str | None = TERM) -> bool:
         return False
     if source.exists() and not same_term:
         keep_what_was_handed_in(assignment, course)
+    course.mkdir(mode=0o700, parents=True, exist_ok=True)  # answers and learners' work are nobody else's
     source.parent.mkdir(parents=True, exist_ok=True)
     source.write_text(notebook_json(text, term), encoding="utf-8")
     if not (course / CONFIG).exists():  # an instructor's own settings stay

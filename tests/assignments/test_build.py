@@ -54,10 +54,12 @@ def test_a_second_build_has_nothing_to_do(built):
     assert not build_script().build(NAME, built(NAME))
 
 
-def test_builds_are_equal_byte_for_byte(built, tmp_path):
-    build_script().build(NAME, tmp_path)
+def test_builds_are_equal_byte_for_byte_and_closed_to_others(built, tmp_path):
+    course = tmp_path / "course"
+    build_script().build(NAME, course)
     for product in (f"source/{NAME}/{NAME}.ipynb", f"release/{NAME}/{NAME}.ipynb", f"{NAME}.zip"):
-        assert (built(NAME) / product).read_bytes() == (tmp_path / product).read_bytes()
+        assert (built(NAME) / product).read_bytes() == (course / product).read_bytes()
+    assert course.stat().st_mode & 0o077 == 0
 
 
 def test_a_newer_text_is_built_again(built):
