@@ -17,7 +17,7 @@ import struct
 import sys
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Protocol
@@ -322,7 +322,7 @@ def decode(
 ) -> Any:
     """The value of a message, built from what is known to be safe; anything else is a `ProtocolError`.
 
-    Arrays lie where they were received; with ``changes`` they are copies, to be compared afterwards.
+    Large arrays lie where they were received; with ``changes`` all are copies, to be compared afterwards.
     """
     if (
         text.count(b"[") + text.count(b"{") > 10 * MAX_VALUES
@@ -359,6 +359,14 @@ class _Cursor:
             raise ProtocolError("an array claims more bytes than were sent")
         self.at = begin + count
         return self.data[begin : self.at]
+
+    def hand_out(self, received: Any, copied: Callable[[], Any], data: memoryview) -> Any:
+        """An array where it lies; a copy of one that may change, or that would keep a large message alive."""
+        if self.changes is None:
+            return received if 4 * len(data) >= len(self.data) else copied()
+        copy = copied()
+        self.changes.add(copy, data)
+        return copy
 
     def may_change(self, value: Any) -> Any:
         if self.changes is not None:
@@ -427,13 +435,9 @@ def _dtype(name: Any) -> np.dtype:
     return np.dtype(name)
 
 
-def _array(content: Any, cursor: _Cursor) -> np.ndarray:
+def _array(content: Any, cursor: _Cursor) -> Any:
     array, data = _array_as_received(content, cursor)
-    if cursor.changes is None:
-        return array
-    copy = array.copy()
-    cursor.changes.add(copy, data)
-    return copy
+    return cursor.hand_out(array, array.copy, data)
 
 
 def _array_as_received(content: Any, cursor: _Cursor) -> tuple[np.ndarray, memoryview]:
@@ -458,11 +462,7 @@ def _tensor(content: Any, cursor: _Cursor) -> Any:
         _check_booleans(data)
     flat = torch.frombuffer(data, dtype=dtype) if data else torch.empty(0, dtype=dtype)
     tensor = flat.reshape(shape)
-    if cursor.changes is None:
-        return tensor
-    copy = tensor.clone()
-    cursor.changes.add(copy, data)
-    return copy
+    return cursor.hand_out(tensor, tensor.clone, data)
 
 
 def _name_and_shape(content: Any) -> tuple[Any, list[int]]:

@@ -157,6 +157,12 @@ def test_a_list_that_a_function_changed_comes_back_changed(change):
     assert repr(arguments) == repr(copies)
 
 
+def test_a_small_array_does_not_keep_a_large_message_alive():
+    small, large = sent([np.ones(10), np.ones(1000)])
+    assert small.base is None
+    assert large.base is not None
+
+
 def test_a_generator_may_be_set_to_another_stream():
     ours, rng = Changes(), np.random.default_rng(1)
     encode((rng,), ours)
