@@ -3,7 +3,6 @@
 nbgrader is imported when a `Book` is opened: that takes a second, during which the workers warm up.
 """
 
-import gc
 import io
 import os
 import sys
@@ -19,6 +18,7 @@ from typing import Any
 
 from .assignment import Assignment, Course, CourseError
 from .cells import Outcome
+from .imports import imports_that_stay
 from .notebooks import Cell
 
 
@@ -39,13 +39,11 @@ def quick_import() -> Iterator[None]:
         yield
         return
     sys.modules[name] = None  # type: ignore[assignment]  # Python's way to say: not importable
-    gc.disable()  # what is imported stays: no garbage is to be looked for in it, now or at exit
     try:
-        yield
+        with imports_that_stay():
+            yield
     finally:
         del sys.modules[name]
-        gc.freeze()
-        gc.enable()
 
 
 @contextmanager

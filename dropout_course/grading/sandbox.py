@@ -23,7 +23,9 @@ from . import seccomp
 from .limits import Limits
 
 HERE = Path(__file__).parent
-SHARED_MODULES = ("worker.py", "cells.py", "clock.py", "limits.py", "protocol.py", "seccomp.py")
+SHARED_MODULES = tuple(
+    f"{name}.py" for name in ("worker", "cells", "clock", "imports", "limits", "protocol", "seccomp")
+)
 NOBODY = 64_000  # users from here on own nothing; each worker has its own, so that limits are not shared
 DEVICES = ("null", "random", "urandom")  # not zero: mapped, it is memory that no limit counts
 COMPUTING = {

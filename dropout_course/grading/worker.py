@@ -1,7 +1,7 @@
 """The process that learners' code runs in: warm, inside bubblewrap, one fork for each submission.
 
 It runs as ``python -m grading.worker`` in a file system that `sandbox` put together, where this package holds
-only `cells`, `clock`, `limits`, `protocol`, `seccomp` and this module. For each submission::
+only `cells`, `clock`, `imports`, `limits`, `protocol`, `seccomp` and this module. For each submission::
 
     worker  --fork-->  guard  --fork-->  learner
     imports are done   new user, process   new mounts, private /tmp and /proc, limits, no rights;
@@ -12,7 +12,6 @@ started. Nothing here needs to be hidden from a learner, and nothing here can be
 """
 
 import ctypes
-import gc
 import importlib
 import json
 import os
@@ -33,6 +32,7 @@ from typing import Any, NoReturn
 from . import seccomp
 from .cells import Outcome, Printed, describe, new_namespace, run
 from .clock import TooSlowError, listed, processor_seconds, time_limit
+from .imports import imports_that_stay
 from .limits import Limits
 from .protocol import (
     MAX_HANDLES,
@@ -74,12 +74,10 @@ def take_submissions(settings: Mapping[str, Any], guard: Callable[[socket.socket
     """Import what submissions need, then fork a ``guard`` for each."""
     limits = Limits(**settings["limits"])
     control = socket.socket(fileno=int(sys.argv[2]))
-    gc.disable()  # what is imported stays: to look for garbage in it takes a fifth of the time
-    for module in settings["preload"]:
-        importlib.import_module(module)
-    add_stubs(settings["stubs"])
-    gc.freeze()  # else the first collection in each child would copy all that was imported
-    gc.enable()
+    with imports_that_stay():
+        for module in settings["preload"]:
+            importlib.import_module(module)
+        add_stubs(settings["stubs"])
     control.sendall(READY)
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, 1, 1)
